@@ -1,0 +1,1 @@
+"""From chunks to a searchable folder, and from a query to passages."""

@@ -1,0 +1,111 @@
+"""Embedders: text to unit vectors, with the bundled model or any sentence-transformers model."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUNDLED = "bundled"
+BUNDLED_FOLDER = Path(__file__).with_name("bundled")
+
+
+class EmbedderError(ValueError):
+    """The named embedder cannot be loaded."""
+
+
+class Embedder(Protocol):
+    """Rows have length one; a text without any known word gives a row of zeros."""
+
+    name: str
+    dimension: int
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Vectors of passages, float32 of shape (len(texts), dimension)."""
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """The vector of a query, float32 of shape (dimension,)."""
+
+    def count_tokens(self, text: str) -> int:
+        """The length of a text in this model's own tokens."""
+
+
+def load_embedder(name: str) -> Embedder:
+    """The bundled embedder, or a sentence-transformers model by name or folder.
+
+    A model is never downloaded: it must lie in a folder or in the local cache already.
+    Raises EmbedderError, with the reason in one sentence, where it cannot be loaded.
+    """
+    return StaticEmbedder(BUNDLED_FOLDER, name=BUNDLED) if name == BUNDLED else ModelEmbedder(name)
+
+
+class StaticEmbedder:
+    """Reads a StaticEmbedding folder without torch: the mean of its tokens' vectors, made length one."""
+
+    def __init__(self, folder: Path, *, name: str) -> None:
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        self.name = name
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._vectors = load_file(folder / "model.safetensors")["embedding.weight"]
+        except Exception as error:  # tokenizers raises bare Exception for a missing or damaged file
+            raise EmbedderError(f"the embedder in {folder} cannot be read ({error})") from error
+        self.dimension = int(self._vectors.shape[1])
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return np.stack([self._mean(e.ids) for e in encoded]) if encoded else np.zeros((0, self.dimension), np.float32)
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return self._mean(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def count_tokens(self, text: str) -> int:
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def _mean(self, ids: list[int]) -> np.ndarray:
+        if not ids:
+            return np.zeros(self.dimension, np.float32)
+        return _unit(self._vectors[ids].astype(np.float32).mean(axis=0))
+
+
+class ModelEmbedder:
+    """Any sentence-transformers model, with the prompts it was trained with."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model = _load_model(name)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = self._model.encode_document(list(texts), batch_size=32, normalize_embeddings=True)
+        return np.nan_to_num(np.asarray(vectors, dtype=np.float32))
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return np.nan_to_num(np.asarray(self._model.encode_query(text, normalize_embeddings=True), dtype=np.float32))
+
+    def count_tokens(self, text: str) -> int:
+        return len(self._model.tokenizer(text)["input_ids"])
+
+
+def _load_model(name: str) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(name, device="cpu", local_files_only=True)
+    except Exception as error:  # whatever it raises, the reason for the user is one: no usable model of that name
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise EmbedderError(
+            f"the embedder {json.dumps(name, ensure_ascii=False)} cannot be loaded: {reason} "
+            "(name a folder, or a model that was downloaded before)"
+        ) from error
+
+
+def _unit(vector: np.ndarray) -> np.ndarray:
+    length = float(np.linalg.norm(vector))
+    return vector / length if length else vector

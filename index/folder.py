@@ -1,0 +1,145 @@
+"""The index folder: built beside the old one, and swapped in by renaming one small file.
+
+    HOME/indexes/<name>.json          says which generation is current
+    HOME/indexes/<name>-<digest>/     a generation: manifest.json, records, dense and lexical index
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.dense import DenseIndex
+from index.embedder import Embedder, load_embedder
+from index.lexical import LexicalIndex
+from index.records import Records, read_document
+from ingest.documents import Document
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+_LATEST = "LATEST"
+
+
+class IndexFolderError(ValueError):
+    """The index is missing, damaged, or was built for something else. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class OpenIndex:
+    """An index ready to be searched. Immutable; shared by all threads."""
+
+    manifest: dict
+    documents: tuple[Document, ...]
+    records: Records
+    dense: DenseIndex
+    lexical: LexicalIndex
+    embedder: Embedder
+
+
+class IndexHome:
+    """The place where indexes live, one for each set of sources."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "indexes"
+
+    @staticmethod
+    def name_of(sources: Sequence[Path]) -> str:
+        """The name of the index over these sources: the same paths give the same name."""
+        resolved = "\0".join(str(path.resolve()) for path in sources)
+        stem = "".join(c for c in sources[0].resolve().name if c.isalnum())[:24] or "index"
+        return f"{stem}-{hashlib.sha256(resolved.encode()).hexdigest()[:8]}"
+
+    def latest(self) -> str | None:
+        """The name of the index that was asked for last by `hakusho index`."""
+        file = self._folder / _LATEST
+        name = file.read_text("utf-8").strip() if file.is_file() else ""
+        return name if name and self._pointer(name).is_file() else None
+
+    def set_latest(self, name: str) -> None:
+        _replace(self._folder / _LATEST, name)
+
+    def exists(self, name: str) -> bool:
+        return self._pointer(name).is_file()
+
+    def manifest(self, name: str) -> dict:
+        """The manifest of the current generation. Raises IndexFolderError."""
+        return _read_manifest(self._current(name))
+
+    def open(self, name: str) -> OpenIndex:
+        """Open the current generation, with the embedder it was built with.
+
+        Raises IndexFolderError where it is missing, damaged or of another format, and EmbedderError.
+        """
+        folder = self._current(name)
+        manifest = _read_manifest(folder)
+        embedder = load_embedder(manifest["embedder"]["name"])
+        try:
+            documents = tuple(read_document(record) for record in manifest["documents"])
+            index = OpenIndex(
+                manifest, documents, Records(folder, documents), DenseIndex(folder), LexicalIndex(folder), embedder
+            )
+        except Exception as error:  # numpy, faiss, json and bm25s each raise their own for a damaged file
+            raise _damaged(folder, error) from error
+        sizes = {len(index.records), len(index.dense), len(index.lexical), manifest["counts"]["chunks"]}
+        if len(sizes) > 1 or index.dense.dimension != embedder.dimension:
+            raise _damaged(folder, "数が合いません")
+        return index
+
+    def partial(self, name: str, digest: str) -> Path:
+        """A fresh folder to build a generation in; what earlier builds left unfinished is removed."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for left in self._folder.glob(f"{name}-*.partial"):
+            shutil.rmtree(left, ignore_errors=True)
+        folder = self._folder / f"{name}-{digest}.partial"
+        folder.mkdir()
+        return folder
+
+    def swap_in(self, name: str, partial: Path) -> None:
+        """Make a finished folder the current generation, then remove the others."""
+        final = partial.with_suffix("")
+        shutil.rmtree(final, ignore_errors=True)
+        partial.rename(final)
+        _replace(self._pointer(name), json.dumps({"generation": final.name}))
+        for folder in self._folder.glob(f"{name}-*"):
+            if folder.is_dir() and folder != final:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _pointer(self, name: str) -> Path:
+        return self._folder / f"{name}.json"
+
+    def _current(self, name: str) -> Path:
+        try:
+            generation = json.loads(self._pointer(name).read_text("utf-8"))["generation"]
+        except FileNotFoundError as error:
+            raise IndexFolderError("索引がまだありません。`hakusho index` で作ってください。") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise _damaged(self._pointer(name), error) from error
+        return self._folder / Path(generation).name
+
+
+def _read_manifest(folder: Path) -> dict:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        version = manifest["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(folder, error) from error
+    if version != FORMAT:
+        raise IndexFolderError(
+            f"索引の形式が違います（{version}、必要なのは {FORMAT}）。`hakusho index` で作り直してください。"
+        )
+    return manifest
+
+
+def _damaged(place: Path, reason: object) -> IndexFolderError:
+    return IndexFolderError(f"索引 {place} は壊れています（{reason}）。`hakusho index` で作り直してください。")
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old text or the new, never half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f"{file.name}.{os.getpid()}")
+    beside.write_text(text, "utf-8")
+    beside.replace(file)

@@ -1,0 +1,44 @@
+"""Lexical retrieval: BM25 (bm25s) over Sudachi's words.
+
+Robertson, Zaragoza (2009), The Probabilistic Relevance Framework: BM25 and Beyond.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from bm25s import BM25
+
+FOLDER = "lexical"
+
+
+def write_lexical(folder: Path, texts: Iterable[Sequence[str]]) -> None:
+    """Write a BM25 index of the chunks' words."""
+    from bm25s import BM25
+
+    index = BM25()
+    index.index([list(words) for words in texts], show_progress=False)
+    index.save(str(folder / FOLDER), show_progress=False)
+
+
+class LexicalIndex:
+    """Scores chunks by BM25 of the query's words; memory-mapped, shared by all threads."""
+
+    def __init__(self, folder: Path) -> None:
+        from bm25s import BM25
+
+        self._index: BM25 = BM25.load(str(folder / FOLDER), mmap=True, show_progress=False)
+        self._vocabulary = self._index.vocab_dict
+
+    def __len__(self) -> int:
+        return int(self._index.scores["num_docs"])
+
+    def scores(self, words: Sequence[str]) -> np.ndarray:
+        """The score of every chunk, float32 of shape (chunks,). Unknown words count nothing."""
+        known = [word for word in words if word in self._vocabulary]
+        if not known:
+            return np.zeros(len(self), np.float32)
+        return np.asarray(self._index.get_scores(known), dtype=np.float32)

@@ -1,0 +1,67 @@
+"""What a question says of editions and years, so that the right edition is searched first.
+
+White papers report on the year before them: a question about 2012 is answered by 平成25年版 (2013).
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.documents import Document
+
+_ERA_BEGINS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988}
+_ERA_YEAR = re.compile(r"(令和|平成|昭和|(?<![A-Za-z])[RH])(\d{1,2}|元)(?=年)")
+_WEST_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
+_EDITION_AFTER = re.compile(r"年(?:版|の(?:情報)?(?:通信)?白書|(?:情報)?(?:通信)?白書)")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as it is searched. `edition_years`: editions it names; `years`: other years it speaks of."""
+
+    text: str
+    edition_years: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+def read_query(text: str) -> Query:
+    """Read a question. 令和7年 and 2025年, full-width or half-width, are the same year."""
+    text = unicodedata.normalize("NFKC", text)
+    editions, years = [], []
+    for found in _ERA_YEAR.finditer(text):
+        count = 1 if found[2] == "元" else int(found[2])
+        _sort_in(text, found.end(), _ERA_BEGINS[found[1]] + count, editions, years)
+    for found in _WEST_YEAR.finditer(text):
+        _sort_in(text, found.end(), int(found[1]), editions, years)
+    return Query(text, tuple(dict.fromkeys(editions)), tuple(dict.fromkeys(years)))
+
+
+def _sort_in(text: str, end: int, year: int, editions: list[int], years: list[int]) -> None:
+    (editions if _EDITION_AFTER.match(text, end) else years).append(year)
+
+
+def document_weights(query: Query, documents: Sequence[Document]) -> list[float]:
+    """For each document, what its scores are multiplied by: 0 keeps it out.
+
+    A named edition excludes the others. Else the newest edition is preferred, and for a year that is
+    long past, the editions that reported on it.
+    """
+    years = [document.year or 0 for document in documents]
+    if query.edition_years and set(query.edition_years) & set(years):
+        return [1.0 if year in query.edition_years else 0.0 for year in years]
+    newest = max(years, default=0)
+    reporting = _reporting_years(query.years, newest)
+    return [_preference(document, newest, reporting) for document in documents]
+
+
+def _reporting_years(years: Sequence[int], newest: int) -> set[int]:
+    """Editions that report on years which the newest edition need not reach back to."""
+    old = [year for year in years if year < newest - 2]
+    return {year + 1 for year in old} if old and len(old) == len(years) else set()
+
+
+def _preference(document: Document, newest: int, reporting: set[int]) -> float:
+    if document.year == newest and document.edition:
+        return 1.0
+    return 1.0 if document.year in reporting else 0.75

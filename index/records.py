@@ -1,0 +1,99 @@
+"""Documents, sections and chunks on disk: JSON lines, chunks read one at a time from where they stand."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from ingest.addresses import Address
+from ingest.chunks import Chunk
+from ingest.documents import Document, DocumentKind
+from ingest.events import TextKind
+from ingest.sections import Section
+
+_SECTIONS, _CHUNKS, _OFFSETS, _DOCUMENT_OF = "sections.jsonl", "chunks.jsonl", "chunks.offsets.npy", "chunks.document.npy"
+
+
+def document_record(document: Document) -> dict:
+    """A document as it stands in the manifest."""
+    return asdict(document)
+
+
+def read_document(record: dict) -> Document:
+    return Document(**{**record, "kind": DocumentKind(record["kind"])})
+
+
+def write_records(folder: Path, sections: Sequence[Section], chunks: Sequence[Chunk]) -> None:
+    """Write sections and chunks, with a table of where each chunk starts and which document it is of."""
+    documents = list(dict.fromkeys(section.document.id for section in sections))
+    place_of = {_key(section): place for place, section in enumerate(sections)}
+    with (folder / _SECTIONS).open("w", encoding="utf-8") as file:
+        for section in sections:
+            file.write(_line(_section_record(section)))
+    offsets = [0]
+    with (folder / _CHUNKS).open("wb") as file:
+        for chunk in chunks:
+            offsets.append(offsets[-1] + file.write(_line(_chunk_record(chunk, place_of)).encode()))
+    np.save(folder / _OFFSETS, np.array(offsets, np.int64))
+    np.save(folder / _DOCUMENT_OF, np.array([documents.index(c.section.document.id) for c in chunks], np.int32))
+
+
+def _key(section: Section) -> tuple[str, str, int]:
+    return section.document.id, section.label, section.first_line
+
+
+def _line(record: dict) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _section_record(section: Section) -> dict:
+    record = asdict(section)
+    record["document"] = section.document.id
+    return record
+
+
+def _chunk_record(chunk: Chunk, place_of: dict[tuple[str, str, int], int]) -> dict:
+    record = {name: value for name, value in vars(chunk).items() if name != "section"}
+    return record | {"section": place_of[_key(chunk.section)]}
+
+
+class Records:
+    """Reads what `write_records` wrote. `document_of` gives each chunk's place in the list of documents."""
+
+    def __init__(self, folder: Path, documents: Iterable[Document]) -> None:
+        by_id = {document.id: document for document in documents}
+        with (folder / _SECTIONS).open(encoding="utf-8") as file:
+            self.sections = [_read_section(json.loads(line), by_id) for line in file]
+        self.document_of = np.load(folder / _DOCUMENT_OF)
+        self._offsets = np.load(folder / _OFFSETS)
+        self._chunks = np.memmap(folder / _CHUNKS, np.uint8, "r")
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def chunk(self, place: int) -> Chunk:
+        start, end = self._offsets[place], self._offsets[place + 1]
+        record = json.loads(bytes(self._chunks[start:end]))
+        return Chunk(
+            **{
+                **record,
+                "section": self.sections[record["section"]],
+                "kind": TextKind(record["kind"]),
+                "seams": tuple(record["seams"]),
+                "figures": tuple(record["figures"]),
+            }
+        )
+
+
+def _read_section(record: dict, by_id: dict[str, Document]) -> Section:
+    address = record["address"]
+    return Section(
+        **{
+            **record,
+            "document": by_id[record["document"]],
+            "figures": tuple(record["figures"]),
+            "address": Address(**address) if address else None,
+        }
+    )

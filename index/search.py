@@ -1,0 +1,82 @@
+"""Search: a question to the passages that answer it, best first."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+
+from index.duplicates import Shingles
+from index.folder import OpenIndex
+from index.fusion import fuse, top
+from index.passages import Passage
+from index.query import Query, document_weights, read_query
+from index.words import words
+
+LEXICAL_WEIGHT = 0.7
+DENSE_WEIGHT = 0.3
+
+
+class Retriever(Protocol):
+    """Anything that finds passages looks like this from outside."""
+
+    def search(self, question: str, k: int) -> list[Passage]:
+        """At most k passages, best first, no two of them the same text."""
+
+
+class DenseRetriever:
+    """Passages by the nearness of their vectors to the question's."""
+
+    def __init__(self, index: OpenIndex) -> None:
+        self._index = index
+
+    def search(self, question: str, k: int) -> list[Passage]:
+        return _passages(self._index, self.scores(read_query(question)), k)
+
+    def scores(self, query: Query) -> np.ndarray:
+        return self._index.dense.scores(self._index.embedder.embed_query(query.text))
+
+
+class LexicalRetriever:
+    """Passages by BM25 of the question's words."""
+
+    def __init__(self, index: OpenIndex) -> None:
+        self._index = index
+
+    def search(self, question: str, k: int) -> list[Passage]:
+        return _passages(self._index, self.scores(read_query(question)), k)
+
+    def scores(self, query: Query) -> np.ndarray:
+        return self._index.lexical.scores(words(query.text))
+
+
+class FusedRetriever:
+    """Both together, with the edition that the question means preferred."""
+
+    def __init__(self, index: OpenIndex) -> None:
+        self._index = index
+        self._lexical, self._dense = LexicalRetriever(index), DenseRetriever(index)
+
+    def search(self, question: str, k: int) -> list[Passage]:
+        query = read_query(question)
+        scores = fuse([(LEXICAL_WEIGHT, self._lexical.scores(query)), (DENSE_WEIGHT, self._dense.scores(query))])
+        weights = np.array(document_weights(query, self._index.documents), np.float32)
+        return _passages(self._index, scores * weights[self._index.records.document_of], k)
+
+
+def _passages(index: OpenIndex, scores: np.ndarray, k: int) -> list[Passage]:
+    """The k best chunks with a score above 0, each text once."""
+    found: list[Passage] = []
+    for place, score in _distinct(index, scores, k):
+        found.append(Passage(index.records.chunk(place), len(found) + 1, score))
+    return found
+
+
+def _distinct(index: OpenIndex, scores: np.ndarray, k: int) -> Iterator[tuple[int, float]]:
+    taken: list[Shingles] = []
+    for place in top(scores, 2 * k + 10):
+        if scores[place] <= 0 or len(taken) == k:
+            return
+        shingles = Shingles(index.records.chunk(int(place)).text)
+        if not any(shingles.same_as(other) for other in taken):
+            taken.append(shingles)
+            yield int(place), float(scores[place])

@@ -1,0 +1,1 @@
+"""Make the embedder and the token encoding that ship with the project, from the papers themselves."""

@@ -1,0 +1,45 @@
+"""Search words of a text: SudachiPy's units in modes C and A, in their normalized form.
+
+The same for passages and questions. A compound gives itself and its parts (`携帯電話`: 携帯電話, 携帯,
+電話); `サーバ` and `サーバー` give one word; particles, auxiliaries and signs give none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ingest.words import morphemes
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+_SILENT = {"助詞", "助動詞", "補助記号", "記号", "空白", "接続詞", "代名詞"}
+# 為る, 有る, 居る and their like carry no subject.
+_EMPTY_VERBS = {"為る", "有る", "居る", "成る", "出来る", "因る", "於く", "言う", "行う", "教える", "下さる"}
+_ASKING = {"何", "幾ら", "幾つ", "何れ", "どの", "どれ", "どう", "何故", "何時", "誰", "何処", "何の"}
+_DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3})")
+
+
+def words(text: str) -> list[str]:
+    """The search words of a text, in order, repeated where they are repeated."""
+    text = _DIGIT_GROUPS.sub("", unicodedata.normalize("NFKC", text))
+    return [word for morpheme in morphemes(text) for word in _forms(morpheme)]
+
+
+def _forms(morpheme: "Morpheme") -> Iterator[str]:
+    from sudachipy import SplitMode
+
+    if not _speaks(morpheme):
+        return
+    yield morpheme.normalized_form().lower()
+    for part in morpheme.split(SplitMode.A, add_single=False):
+        if _speaks(part):
+            yield part.normalized_form().lower()
+
+
+def _speaks(morpheme: "Morpheme") -> bool:
+    if morpheme.part_of_speech()[0] in _SILENT:
+        return False
+    form = morpheme.normalized_form()
+    return form not in _EMPTY_VERBS and form not in _ASKING and any(c.isalnum() for c in form)

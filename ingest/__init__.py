@@ -1,0 +1,1 @@
+"""From a source (text as it was extracted) to a section tree and chunks that know their place."""

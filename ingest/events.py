@@ -1,0 +1,66 @@
+"""What a reader says of each line: a heading, text of some kind, or something dropped for a reason."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Level(IntEnum):
+    """Depth of a heading: 部 章 節 項 目 ア （ア）. Boxes and front matter stand where they are found."""
+
+    PART = 1
+    CHAPTER = 2
+    SECTION = 3
+    ITEM = 4
+    SUBITEM = 5
+    KANA = 6
+    SUBKANA = 7
+
+
+class TextKind(StrEnum):
+    BODY = "body"
+    FIGURE = "figure"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the source, counted from 1. `cut`: the text is only a part of what the line holds."""
+
+    number: int
+    text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`mark` is the heading's own piece of the label: 第1節, 3, （2）, ア, 凡例, コラム「題」."""
+
+    level: Level
+    mark: str
+    title: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text. `opens` is true where a new paragraph, figure or footnote begins."""
+
+    kind: TextKind
+    line: Line
+    opens: bool = False
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A line that is no content, and why."""
+
+    line: Line
+    reason: str
+
+
+Event = Heading | Text | Dropped
+
+
+def numbered_lines(text: str) -> list[Line]:
+    """The lines of a text, counted from 1; a form feed counts as the space of a page break."""
+    return [Line(number, line.replace("\f", " ")) for number, line in enumerate(text.split("\n"), 1)]

@@ -1,0 +1,137 @@
+"""The section tree, built from what a reader says of each line."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.addresses import Address, section_address
+from ingest.documents import Document
+from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind
+from ingest.labels import label
+
+_FIGURE = re.compile(r"図表\s*\[?([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)\]?")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a paper: its label, title and place. Lines count from 1, both ends included."""
+
+    document: Document
+    label: str
+    title: str
+    level: int
+    parent: str | None
+    first_line: int
+    last_line: int
+    figures: tuple[str, ...] = ()
+    address: Address | None = None
+
+    @property
+    def name(self) -> str:
+        """For a person: edition, label and title."""
+        number = "" if self.label == self.title else self.label
+        title = f"「{self.title}」" if self.title and self.title not in self.label else ""
+        return f"{self.document.name} {number}{title or ('' if number else self.title)}".strip()
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one kind that read on, in the section with this place in the paper's list."""
+
+    section: int
+    kind: TextKind
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as it was understood. `dropped` counts lines by the reason for leaving them out."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+    dropped: dict[str, int]
+
+
+def build_paper(document: Document, events: Iterable[Event], *, last_line: int, addresses: Sequence[str] = ()) -> Paper:
+    """Put the events of a reader together. Text before the first heading gets a section of its own.
+
+    `addresses` are the official addresses of the document's small files, where they are known.
+    """
+    builder = _Builder(document)
+    for event in (*_place_of_excerpt(document), *events):
+        match event:
+            case Heading():
+                builder.open(event)
+            case Text():
+                builder.add(event)
+            case Dropped(reason=reason):
+                builder.drop(reason)
+    return builder.paper(last_line, addresses)
+
+
+def _place_of_excerpt(document: Document) -> list[Heading]:
+    """The part and chapter that an excerpt stands in but does not print."""
+    headings = []
+    if document.part:
+        headings.append(Heading(Level.PART, f"第{document.part}部", "", 1))
+    if document.chapter:
+        headings.append(Heading(Level.CHAPTER, f"第{document.chapter}章", "", 1))
+    return headings
+
+
+@dataclass
+class _Builder:
+    document: Document
+    sections: list[Section] = field(default_factory=list)
+    path: list[Heading] = field(default_factory=list)
+    blocks: list[tuple[int, TextKind, list[Line]]] = field(default_factory=list)
+    figures: dict[int, list[str]] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)
+
+    def open(self, heading: Heading) -> None:
+        while self.path and self.path[-1].level >= heading.level:
+            self.path.pop()
+        parent = label([h.mark for h in self.path]) or None
+        self.path.append(heading)
+        name = label([h.mark for h in self.path])
+        self.sections.append(
+            Section(self.document, name, heading.title, int(heading.level), parent, heading.line, heading.line)
+        )
+
+    def add(self, text: Text) -> None:
+        if not self.sections:
+            title = self.document.title
+            self.open(Heading(Level.PART, title, title, text.line.number))
+        here = len(self.sections) - 1
+        if text.kind is TextKind.FIGURE and (number := _FIGURE.match(text.line.text.strip())):
+            self.figures.setdefault(here, []).append(f"図表{number[1]}")
+        last = self._last(text.kind)
+        if last and last[0] == here and not text.opens:
+            last[2].append(text.line)
+        else:
+            self.blocks.append((here, text.kind, [text.line]))
+
+    def _last(self, kind: TextKind) -> tuple[int, TextKind, list[Line]] | None:
+        """The block that goes on: body text goes on across the figures and footnotes between."""
+        for block in reversed(self.blocks[-12:]):
+            if block[1] is kind:
+                return block
+        return None
+
+    def drop(self, reason: str) -> None:
+        self.dropped[reason] = self.dropped.get(reason, 0) + 1
+
+    def paper(self, last_line: int, addresses: Sequence[str]) -> Paper:
+        ends = [section.first_line - 1 for section in self.sections[1:]] + [last_line]
+        sections = tuple(
+            replace(
+                section,
+                last_line=max(end, section.first_line),
+                figures=tuple(self.figures.get(place, ())),
+                address=section_address(self.document, section.label, addresses),
+            )
+            for place, (section, end) in enumerate(zip(self.sections, ends, strict=True))
+        )
+        blocks = tuple(Block(place, kind, tuple(lines)) for place, kind, lines in self.blocks)
+        return Paper(self.document, sections, blocks, dict(self.dropped))

@@ -1,0 +1,135 @@
+"""Find documents: a manifest.json, a folder, or files of text."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.documents import Document, DocumentKind
+
+MANIFEST = "manifest.json"
+# The longest volume is 1.5 MB; forty times that is no white paper.
+MAX_BYTES = 64_000_000
+
+_ERA_BEGINS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_EDITION = re.compile(r"(令和|平成|昭和)\s*(\d{1,2}|元)\s*年版\s*(?:情報)?通信白書")
+
+
+class SourceError(ValueError):
+    """A source is missing, empty, not text, or its manifest is broken. The message names it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document with its text and the official addresses of its parts, in reading order."""
+
+    document: Document
+    text: str
+    addresses: tuple[str, ...] = ()
+
+
+def read_sources(paths: Iterable[Path]) -> list[Source]:
+    """Read every document that the paths name, in order.
+
+    Raises SourceError for the first path that cannot be read, and for two documents with one id.
+    """
+    sources = [source for path in paths for source in _read_path(path)]
+    seen: set[str] = set()
+    for source in sources:
+        if source.document.id in seen:
+            raise SourceError(f"two documents have the id {source.document.id!r}: give one another file name or id")
+        seen.add(source.document.id)
+    if not sources:
+        raise SourceError("no documents: name a manifest.json, a folder or files of text")
+    return sources
+
+
+def _read_path(path: Path) -> Iterator[Source]:
+    if not path.exists():
+        raise SourceError(f"{path}: no such file or folder")
+    if path.is_dir():
+        yield from _read_folder(path)
+    elif path.suffix == ".json":
+        yield from _read_manifest(path)
+    else:
+        yield _read_file(path)
+
+
+def _read_folder(folder: Path) -> Iterator[Source]:
+    manifest = folder / MANIFEST
+    if manifest.exists():
+        yield from _read_manifest(manifest)
+        return
+    files = sorted(folder.rglob("*.txt"))
+    if not files:
+        raise SourceError(f"{folder}: neither a {MANIFEST} nor a .txt file in it")
+    for file in files:
+        yield _read_file(file)
+
+
+def _read_file(path: Path) -> Source:
+    text = read_text(path)
+    return Source(_describe(path, text), text)
+
+
+def _describe(path: Path, text: str) -> Document:
+    """What a bare file says about itself on its first page."""
+    named = _EDITION.search(text[:2000])
+    if not named:
+        return Document(path.stem, path.stem, None, None, DocumentKind.TEXT)
+    era, count = named.groups()
+    year = _ERA_BEGINS[era] + (1 if count == "元" else int(count))
+    edition = f"{era}{count}年版"
+    return Document(path.stem, f"{edition}情報通信白書", edition, year, DocumentKind.WHITE_PAPER)
+
+
+def _read_manifest(path: Path) -> Iterator[Source]:
+    try:
+        entries = json.loads(read_text(path))["documents"]
+        for entry in entries:
+            file, addresses = path.parent / entry["path"], ()
+            if urls := entry.get("urls"):
+                addresses = tuple(read_text(path.parent / urls).split())
+            yield Source(_document(entry), read_text(file), addresses)
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise SourceError(f"{path}: not a manifest of documents ({type(error).__name__}: {error})") from error
+
+
+def _document(entry: dict) -> Document:
+    kind = entry.get("kind", DocumentKind.TEXT)
+    if kind not in list(DocumentKind):
+        raise SourceError(f"document {entry['id']!r}: kind {kind!r} is not one of {', '.join(DocumentKind)}")
+    return Document(
+        id=str(entry["id"]),
+        title=str(entry["title"]),
+        edition=entry.get("edition"),
+        year=entry.get("year"),
+        kind=DocumentKind(kind),
+        publisher=entry.get("publisher"),
+        part=entry.get("part"),
+        chapter=entry.get("chapter"),
+        section=entry.get("section"),
+    )
+
+
+def read_text(path: Path) -> str:
+    """Read a text file in UTF-8 or, failing that, Shift_JIS, with line ends made "\\n".
+
+    Raises SourceError if it is missing, empty, too large or not text.
+    """
+    if not path.is_file():
+        raise SourceError(f"{path}: no such file")
+    if path.stat().st_size > MAX_BYTES:
+        raise SourceError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB")
+    data = path.read_bytes()
+    if not data.strip():
+        raise SourceError(f"{path}: the file is empty")
+    if b"\0" in data:
+        raise SourceError(f"{path}: not a text file")
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            continue
+    raise SourceError(f"{path}: not a text file in UTF-8 or Shift_JIS")
