@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -11,11 +11,12 @@ import numpy as np
 
 from index.dense import write_dense
 from index.embedder import Embedder
-from index.folder import FORMAT, MANIFEST, IndexFolderError, IndexHome
+from index.folder import FORMAT, MANIFEST, IndexHome
 from index.lexical import write_lexical
 from index.records import document_record, write_records
 from index.words import words
 from ingest.chunks import Chunk, chunk_paper
+from ingest.errors import InputError
 from ingest.reading import read_paper
 from ingest.sections import Paper
 from ingest.sources import Source
@@ -35,7 +36,10 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Report:
-    """What a build did. `dropped` counts source lines left out, by reason; `changed` is false if it kept the old index."""
+    """What a build did.
+
+    `dropped` counts source lines left out, by reason; `changed` is false if it kept the old index.
+    """
 
     documents: int
     sections: int
@@ -111,7 +115,7 @@ def _unchanged(home: IndexHome, name: str, digest: str) -> Report | None:
     """The report of the current index, if it was made from just this and is sound."""
     try:
         manifest = home.open(name).manifest
-    except (IndexFolderError, ValueError):
+    except InputError:
         return None
     if manifest["digest"] != digest:
         return None

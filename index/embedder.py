@@ -1,11 +1,12 @@
 """Embedders: text to unit vectors, with the bundled model or any sentence-transformers model."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+
+from ingest.errors import InputError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -14,7 +15,7 @@ BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).with_name("bundled")
 
 
-class EmbedderError(ValueError):
+class EmbedderError(InputError):
     """The named embedder cannot be loaded."""
 
 
@@ -55,7 +56,7 @@ class StaticEmbedder:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._vectors = load_file(folder / "model.safetensors")["embedding.weight"]
         except Exception as error:  # tokenizers raises bare Exception for a missing or damaged file
-            raise EmbedderError(f"the embedder in {folder} cannot be read ({error})") from error
+            raise EmbedderError(f"埋め込みモデル {folder} を読めません（{error}）。") from error
         self.dimension = int(self._vectors.shape[1])
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
@@ -101,8 +102,8 @@ def _load_model(name: str) -> "SentenceTransformer":
     except Exception as error:  # whatever it raises, the reason for the user is one: no usable model of that name
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise EmbedderError(
-            f"the embedder {json.dumps(name, ensure_ascii=False)} cannot be loaded: {reason} "
-            "(name a folder, or a model that was downloaded before)"
+            f"埋め込みモデル {name!r} を読み込めません（{reason}）。"
+            "フォルダーか、すでに手元にあるモデルの名前を指定してください。"
         ) from error
 
 

@@ -1,7 +1,7 @@
 """The index folder: built beside the old one, and swapped in by renaming one small file.
 
-    HOME/indexes/<name>.json          says which generation is current
-    HOME/indexes/<name>-<digest>/     a generation: manifest.json, records, dense and lexical index
+HOME/indexes/<name>.json          says which generation is current
+HOME/indexes/<name>-<digest>/     a generation: manifest.json, records, dense and lexical index
 """
 
 import hashlib
@@ -17,13 +17,14 @@ from index.embedder import Embedder, load_embedder
 from index.lexical import LexicalIndex
 from index.records import Records, read_document
 from ingest.documents import Document
+from ingest.errors import InputError
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 _LATEST = "LATEST"
 
 
-class IndexFolderError(ValueError):
+class IndexFolderError(InputError):
     """The index is missing, damaged, or was built for something else. The message says what to do."""
 
 

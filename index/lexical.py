@@ -3,14 +3,11 @@
 Robertson, Zaragoza (2009), The Probabilistic Relevance Framework: BM25 and Beyond.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from bm25s import BM25
 
 FOLDER = "lexical"
 
@@ -30,11 +27,17 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         from bm25s import BM25
 
-        self._index: BM25 = BM25.load(str(folder / FOLDER), mmap=True, show_progress=False)
+        self._index = BM25.load(str(folder / FOLDER), mmap=True, show_progress=False)
         self._vocabulary = self._index.vocab_dict
 
     def __len__(self) -> int:
         return int(self._index.scores["num_docs"])
+
+    def idf(self, word: str) -> float:
+        """log(1 + N / df): how rare a word is. A word that no chunk has counts as found in one."""
+        starts, number = self._index.scores["indptr"], self._vocabulary.get(word)
+        found = int(starts[number + 1] - starts[number]) if number is not None else 1
+        return math.log(1 + len(self) / max(1, found))
 
     def scores(self, words: Sequence[str]) -> np.ndarray:
         """The score of every chunk, float32 of shape (chunks,). Unknown words count nothing."""

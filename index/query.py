@@ -11,14 +11,22 @@ from dataclasses import dataclass
 from ingest.documents import Document
 
 _ERA_BEGINS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988}
-_ERA_YEAR = re.compile(r"(令和|平成|昭和|(?<![A-Za-z])[RH])(\d{1,2}|元)(?=年)")
-_WEST_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
-_EDITION_AFTER = re.compile(r"年(?:版|の(?:情報)?(?:通信)?白書|(?:情報)?(?:通信)?白書)")
+_YEAR = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RH])(?P<count>\d{1,2}|元)|(?<!\d)(?P<west>(?:19|20)\d{2}))(?=年)"
+)
+_EDITION_AFTER = re.compile(
+    r"年(?:版(?:の?(?:情報)?(?:通信)?白書)?|の?(?:情報)?(?:通信)?白書)(?:では|によると|によれば|で|の|は)?、?"
+)
+# How much the score of a passage from an edition that was not asked for counts.
+_OTHER_EDITION = 0.6
 
 
 @dataclass(frozen=True)
 class Query:
-    """A question as it is searched. `edition_years`: editions it names; `years`: other years it speaks of."""
+    """A question as it is searched: `text` is what it asks, without the words that only name an edition.
+
+    `edition_years`: editions it names; `years`: other years it speaks of.
+    """
 
     text: str
     edition_years: tuple[int, ...] = ()
@@ -28,17 +36,22 @@ class Query:
 def read_query(text: str) -> Query:
     """Read a question. 令和7年 and 2025年, full-width or half-width, are the same year."""
     text = unicodedata.normalize("NFKC", text)
-    editions, years = [], []
-    for found in _ERA_YEAR.finditer(text):
-        count = 1 if found[2] == "元" else int(found[2])
-        _sort_in(text, found.end(), _ERA_BEGINS[found[1]] + count, editions, years)
-    for found in _WEST_YEAR.finditer(text):
-        _sort_in(text, found.end(), int(found[1]), editions, years)
-    return Query(text, tuple(dict.fromkeys(editions)), tuple(dict.fromkeys(years)))
+    editions, years, topic = [], [], text
+    for found in _YEAR.finditer(text):
+        year = _year(found)
+        if named := _EDITION_AFTER.match(text, found.end()):
+            editions.append(year)
+            topic = topic.replace(text[found.start() : named.end()], " ")
+        else:
+            years.append(year)
+    topic = topic if any(character.isalnum() for character in topic) else text
+    return Query(topic.strip(), tuple(dict.fromkeys(editions)), tuple(dict.fromkeys(years)))
 
 
-def _sort_in(text: str, end: int, year: int, editions: list[int], years: list[int]) -> None:
-    (editions if _EDITION_AFTER.match(text, end) else years).append(year)
+def _year(found: re.Match[str]) -> int:
+    if found["west"]:
+        return int(found["west"])
+    return _ERA_BEGINS[found["era"]] + (1 if found["count"] == "元" else int(found["count"]))
 
 
 def document_weights(query: Query, documents: Sequence[Document]) -> list[float]:
@@ -64,4 +77,4 @@ def _reporting_years(years: Sequence[int], newest: int) -> set[int]:
 def _preference(document: Document, newest: int, reporting: set[int]) -> float:
     if document.year == newest and document.edition:
         return 1.0
-    return 1.0 if document.year in reporting else 0.75
+    return 1.0 if document.year in reporting else _OTHER_EDITION

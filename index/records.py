@@ -13,7 +13,12 @@ from ingest.documents import Document, DocumentKind
 from ingest.events import TextKind
 from ingest.sections import Section
 
-_SECTIONS, _CHUNKS, _OFFSETS, _DOCUMENT_OF = "sections.jsonl", "chunks.jsonl", "chunks.offsets.npy", "chunks.document.npy"
+_SECTIONS, _CHUNKS, _OFFSETS, _DOCUMENT_OF = (
+    "sections.jsonl",
+    "chunks.jsonl",
+    "chunks.offsets.npy",
+    "chunks.document.npy",
+)
 
 
 def document_record(document: Document) -> dict:

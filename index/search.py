@@ -1,7 +1,7 @@
 """Search: a question to the passages that answer it, best first."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -11,11 +11,13 @@ from index.fusion import fuse, top
 from index.passages import Passage
 from index.query import Query, document_weights, read_query
 from index.words import words
+from ingest.errors import InputError
 
 LEXICAL_WEIGHT = 0.7
 DENSE_WEIGHT = 0.3
 
 
+@runtime_checkable
 class Retriever(Protocol):
     """Anything that finds passages looks like this from outside."""
 
@@ -50,16 +52,23 @@ class LexicalRetriever:
 
 
 class FusedRetriever:
-    """Both together, with the edition that the question means preferred."""
+    """Both together, with the edition that the question means preferred.
 
-    def __init__(self, index: OpenIndex) -> None:
+    `only` keeps to one document, by its id or its edition's name; InputError if the index has no such one.
+    """
+
+    def __init__(self, index: OpenIndex, *, only: str | None = None) -> None:
         self._index = index
         self._lexical, self._dense = LexicalRetriever(index), DenseRetriever(index)
+        self._allowed = np.array([only in (None, d.id, d.edition) for d in index.documents], np.float32)
+        if not self._allowed.any():
+            known = "、".join(document.id for document in index.documents)
+            raise InputError(f"{only} という版はありません。指定できるのは {known} です。")
 
     def search(self, question: str, k: int) -> list[Passage]:
         query = read_query(question)
         scores = fuse([(LEXICAL_WEIGHT, self._lexical.scores(query)), (DENSE_WEIGHT, self._dense.scores(query))])
-        weights = np.array(document_weights(query, self._index.documents), np.float32)
+        weights = self._allowed * np.array(document_weights(query, self._index.documents), np.float32)
         return _passages(self._index, scores * weights[self._index.records.document_of], k)
 
 

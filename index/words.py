@@ -16,8 +16,23 @@ if TYPE_CHECKING:
 
 _SILENT = {"助詞", "助動詞", "補助記号", "記号", "空白", "接続詞", "代名詞"}
 # 為る, 有る, 居る and their like carry no subject.
-_EMPTY_VERBS = {"為る", "有る", "居る", "成る", "出来る", "因る", "於く", "言う", "行う", "教える", "下さる"}
-_ASKING = {"何", "幾ら", "幾つ", "何れ", "どの", "どれ", "どう", "何故", "何時", "誰", "何処", "何の"}
+_EMPTY_VERBS = {"為る", "有る", "居る", "成る", "出来る", "因る", "於く", "言う", "行う", "教える", "下さる", "知れる"}
+_ASKING = {
+    "何",
+    "幾ら",
+    "幾つ",
+    "何れ",
+    "どの",
+    "どれ",
+    "どう",
+    "何故",
+    "何時",
+    "誰",
+    "何処",
+    "何の",
+    "どんな",
+    "どういう",
+}
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -25,6 +40,18 @@ def words(text: str) -> list[str]:
     """The search words of a text, in order, repeated where they are repeated."""
     text = _DIGIT_GROUPS.sub("", unicodedata.normalize("NFKC", text))
     return [word for morpheme in morphemes(text) for word in _forms(morpheme)]
+
+
+def nouns(text: str) -> tuple[set[str], set[str]]:
+    """The search words of a text that are nouns, and those among them that are proper names."""
+    plain = unicodedata.normalize("NFKC", text)
+    common: set[str] = set()
+    proper: set[str] = set()
+    for morpheme in morphemes(plain):
+        part, kind = morpheme.part_of_speech()[:2]
+        if part == "名詞":
+            (proper if kind == "固有名詞" else common).update(_forms(morpheme))
+    return common | proper, proper
 
 
 def _forms(morpheme: "Morpheme") -> Iterator[str]:

@@ -49,10 +49,11 @@ def section_address(document: Document, label: str, listed: Sequence[str]) -> Ad
 
 def _place(label: str) -> str:
     """部章節項目 as five base-36 digits, 0 where the label does not go so deep."""
-    marks = _MARKS.match(label).groupdict()
-    part = marks.pop("part") or "0"
+    found = _MARKS.match(label)
+    marks = found.groupdict() if found else {}
+    part = marks.pop("part", None) or "0"
     numbers = [int(number or 0) for number in marks.values()]
-    return _PARTS.get(part, part) + "".join(_BASE_36[min(number, 35)] for number in numbers)
+    return _PARTS.get(part, part) + "".join(_BASE_36[min(number, 35)] for number in numbers).ljust(4, "0")
 
 
 def _listed(place: str, addresses: Sequence[str]) -> str | None:

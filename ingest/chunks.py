@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ingest.events import TextKind
+from ingest.events import Line, TextKind
 from ingest.sections import Block, Paper, Section
 from ingest.sentences import Sentence, sentences
 
@@ -57,7 +57,8 @@ def chunk_paper(paper: Paper, *, max_tokens: int, count_tokens: TokenCounter) ->
 
 def _body(paper: Paper) -> Iterator[Block]:
     """Body blocks, those of one section put together: a paragraph is often too short to stand alone."""
-    lines, section = [], None
+    lines: list[Line] = []
+    section: int | None = None
     for block in paper.blocks:
         if block.kind is not TextKind.BODY:
             continue

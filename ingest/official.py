@@ -14,7 +14,8 @@ from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind, 
 
 _JOINED_HEADING = re.compile(
     r"(.*?(?:[。）」]|参照|[A-Za-z0-9/]))"
-    r"((?:第[0-9０-９]{1,2}[章節][　 ]|(?<![0-9０-９])[0-9０-９]{1,2}　|（[0-9０-９]{1,2}）|[ア-コ]　|コラム[　C])[^。]{2,48})"
+    r"((?:第[0-9０-９]{1,2}[章節][　 ]|(?<![0-9０-９])[0-9０-９]{1,2}　|（[0-9０-９]{1,2}）|[ア-コ]　|コラム[　C])"
+    r"[^。]{2,48})"
 )
 _PART = re.compile(r"\s*(第[0-9０-９ⅠⅡⅢ]部)[\s　]+(\S.*)")
 _CHAPTER = re.compile(r"\s*(第[0-9０-９]{1,2}章|序章|終章)[\s　]+(\S.*)")
@@ -32,7 +33,7 @@ _LONGEST_TITLE = 60
 # A run of headings and captions this long is a table of contents or a list of figures.
 _LISTING_LINES = 12
 # A heading can be missing, damaged, or left out of a digest.
-_MOST_SKIPPED = 3
+_MOST_SKIPPED = 5
 
 
 def read_official(document: Document, text: str, addresses: Sequence[str] = ()) -> Iterator[Event]:
@@ -80,9 +81,7 @@ class _Reader:
 
     def events(self) -> Iterator[Event]:
         for index, line in enumerate(self._lines):
-            if index <= self._in_listing_until:
-                yield Dropped(line, "table of contents")
-            elif self._begins_listing(index, line):
+            if index <= self._in_listing_until or self._begins_listing(index, line):
                 yield Dropped(line, "table of contents")
             else:
                 yield from self._heading(line) or [self._text(line)]
@@ -179,7 +178,8 @@ def _is_listed(text: str) -> bool:
     return bool(
         _FIGURE.match(text)
         or ((_PART.fullmatch(text) or _CHAPTER.fullmatch(text) or _SECTION.fullmatch(text)) and _is_title(text))
-        or (_NUMBERED.fullmatch(text) or _BOX.fullmatch(text) or _SUBITEM.fullmatch(text)) and _is_title(text)
+        or (_NUMBERED.fullmatch(text) or _BOX.fullmatch(text) or _SUBITEM.fullmatch(text))
+        and _is_title(text)
     )
 
 

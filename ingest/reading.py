@@ -9,8 +9,5 @@ from ingest.typeset import is_typeset, read_typeset
 def read_paper(source: Source) -> Paper:
     """The document's section tree and text. Any text gives a paper; at worst a flat one."""
     document, text = source.document, source.text
-    if is_typeset(text):
-        events = read_typeset(document, text)
-    else:
-        events = read_official(document, text, source.addresses)
+    events = read_typeset(document, text) if is_typeset(text) else read_official(document, text, source.addresses)
     return build_paper(document, events, last_line=text.count("\n") + 1, addresses=source.addresses)

@@ -58,6 +58,11 @@ def sentences(lines: tuple[Line, ...]) -> list[Sentence]:
     return found
 
 
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence of a text that was joined before."""
+    return [(start, end) for start, end in _bounds(_Joined(text, ())) if text[start:end].strip()]
+
+
 def _join(lines: tuple[Line, ...]) -> _Joined:
     text, starts, before = "", [], None
     for line in lines:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.documents import Document, DocumentKind
+from ingest.errors import InputError
 
 MANIFEST = "manifest.json"
 # The longest volume is 1.5 MB; forty times that is no white paper.
@@ -16,7 +17,7 @@ _ERA_BEGINS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _EDITION = re.compile(r"(令和|平成|昭和)\s*(\d{1,2}|元)\s*年版\s*(?:情報)?通信白書")
 
 
-class SourceError(ValueError):
+class SourceError(InputError):
     """A source is missing, empty, not text, or its manifest is broken. The message names it."""
 
 
@@ -38,16 +39,18 @@ def read_sources(paths: Iterable[Path]) -> list[Source]:
     seen: set[str] = set()
     for source in sources:
         if source.document.id in seen:
-            raise SourceError(f"two documents have the id {source.document.id!r}: give one another file name or id")
+            raise SourceError(
+                f"同じ id {source.document.id!r} の文書が二つあります。ファイル名か id を変えてください。"
+            )
         seen.add(source.document.id)
     if not sources:
-        raise SourceError("no documents: name a manifest.json, a folder or files of text")
+        raise SourceError("文書がありません。manifest.json、フォルダー、テキストファイルのいずれかを指定してください。")
     return sources
 
 
 def _read_path(path: Path) -> Iterator[Source]:
     if not path.exists():
-        raise SourceError(f"{path}: no such file or folder")
+        raise SourceError(f"{path}: ファイルもフォルダーもありません。")
     if path.is_dir():
         yield from _read_folder(path)
     elif path.suffix == ".json":
@@ -63,7 +66,7 @@ def _read_folder(folder: Path) -> Iterator[Source]:
         return
     files = sorted(folder.rglob("*.txt"))
     if not files:
-        raise SourceError(f"{folder}: neither a {MANIFEST} nor a .txt file in it")
+        raise SourceError(f"{folder}: {MANIFEST} も .txt ファイルもありません。")
     for file in files:
         yield _read_file(file)
 
@@ -88,18 +91,19 @@ def _read_manifest(path: Path) -> Iterator[Source]:
     try:
         entries = json.loads(read_text(path))["documents"]
         for entry in entries:
-            file, addresses = path.parent / entry["path"], ()
-            if urls := entry.get("urls"):
-                addresses = tuple(read_text(path.parent / urls).split())
-            yield Source(_document(entry), read_text(file), addresses)
+            urls = entry.get("urls")
+            addresses = tuple(read_text(path.parent / urls).split()) if urls else ()
+            yield Source(_document(entry), read_text(path.parent / entry["path"]), addresses)
     except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise SourceError(f"{path}: not a manifest of documents ({type(error).__name__}: {error})") from error
+        raise SourceError(f"{path}: 文書の一覧として読めません（{type(error).__name__}: {error}）。") from error
 
 
 def _document(entry: dict) -> Document:
     kind = entry.get("kind", DocumentKind.TEXT)
     if kind not in list(DocumentKind):
-        raise SourceError(f"document {entry['id']!r}: kind {kind!r} is not one of {', '.join(DocumentKind)}")
+        raise SourceError(
+            f"文書 {entry['id']!r} の kind {kind!r} は使えません。使えるのは {'、'.join(DocumentKind)} です。"
+        )
     return Document(
         id=str(entry["id"]),
         title=str(entry["title"]),
@@ -119,17 +123,17 @@ def read_text(path: Path) -> str:
     Raises SourceError if it is missing, empty, too large or not text.
     """
     if not path.is_file():
-        raise SourceError(f"{path}: no such file")
+        raise SourceError(f"{path}: ファイルがありません。")
     if path.stat().st_size > MAX_BYTES:
-        raise SourceError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB")
+        raise SourceError(f"{path}: {MAX_BYTES // 1_000_000} MB を超えています。")
     data = path.read_bytes()
     if not data.strip():
-        raise SourceError(f"{path}: the file is empty")
+        raise SourceError(f"{path}: ファイルが空です。")
     if b"\0" in data:
-        raise SourceError(f"{path}: not a text file")
+        raise SourceError(f"{path}: テキストファイルではありません。")
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             continue
-    raise SourceError(f"{path}: not a text file in UTF-8 or Shift_JIS")
+    raise SourceError(f"{path}: UTF-8 か Shift_JIS のテキストファイルではありません。")

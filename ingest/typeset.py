@@ -143,9 +143,10 @@ class _Reader:
 
     def _section(self, index: int, line: Line) -> Event | None:
         state = self._state
-        if line.number not in self._places:
+        found = _SECTION.fullmatch(line.text.rstrip())
+        if not found or line.number not in self._places:
             return None
-        number, title = _SECTION.fullmatch(line.text.rstrip()).groups()
+        number, title = found.groups()
         if line.text.endswith(" ") and index + 1 < len(self._lines):
             title += self._lines[index + 1].text
             state.skipped.add(index + 1)
@@ -154,8 +155,7 @@ class _Reader:
 
     def _item(self, index: int, line: Line) -> Event | None:
         found = _ITEM.fullmatch(line.text.rstrip())
-        title = undouble(found[2]) if found else None
-        if not title:
+        if not found or not (title := undouble(found[2])):
             return None
         state = self._state
         state.item, state.subitem, state.box = int(found[1]), 0, False
@@ -272,7 +272,7 @@ class _Reader:
 
     def _is_prose(self, index: int) -> bool:
         """Whether the lines from here to the next blank one are running text, not what a picture held."""
-        block = []
+        block: list[str] = []
         for line in self._lines[index:]:
             if not line.text.strip() or (block and line.text.startswith(" ")):
                 break

@@ -29,7 +29,7 @@ def main(
     train_encoding(texts, encoding)
     typer.echo(f"encoding: {encoding}")
     tokenizer = train_tokenizer(texts)
-    pieces = [tokenizer.id_to_token(number) for number in range(tokenizer.get_vocab_size())]
+    pieces = [tokenizer.id_to_token(number) or "" for number in range(tokenizer.get_vocab_size())]
     typer.echo(f"{len(pieces)} pieces")
     ids = [encoded.ids for encoded in tokenizer.encode_batch(texts, add_special_tokens=False)]
     silent = np.array([says_nothing(piece) for piece in pieces])

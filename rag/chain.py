@@ -1,0 +1,75 @@
+"""The chain: question → passages → prompt → answer's draft, in LangChain's expression language."""
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+
+from index.passages import Passage
+from rag.asked import Idf
+from rag.extractive import extract
+from rag.prompts import prompt
+from rag.retriever import PassageRetriever, passages_of
+from rag.tokens import count_tokens
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+
+class Asked(TypedDict):
+    """What goes into the chain: the question as put, as searched, and what was asked before."""
+
+    question: str
+    search: str
+    history: Sequence[str]
+
+
+class Found(Asked):
+    """The same, with what was found for it."""
+
+    passages: tuple[Passage, ...]
+
+
+def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]") -> Runnable:
+    """A runnable from `Asked` to a dict that adds `passages` and `draft`; streamed, the draft comes in pieces."""
+    find = itemgetter("search") | retriever | passages_of
+    return RunnablePassthrough.assign(passages=find) | RunnablePassthrough.assign(draft=answerer)
+
+
+def extractive_answerer(idf: Idf) -> "Runnable[Any, str]":
+    """Answers in the paper's own sentences; needs no model."""
+    return RunnableLambda(lambda found: extract(found["search"], found["passages"], idf))
+
+
+def model_answerer(model: "BaseChatModel", *, prompt_tokens: int) -> "Runnable[Any, str]":
+    """Asks a chat model, with as many passages as the budget holds."""
+    from langchain_core.output_parsers import StrOutputParser
+
+    return RunnableLambda(lambda found: messages(found, prompt_tokens)) | model | StrOutputParser()
+
+
+def messages(found: Found, prompt_tokens: int) -> "list[BaseMessage]":
+    """The prompt: instructions with numbered excerpts in rank order, then the questions.
+
+    Excerpts are added as long as the whole stays within `prompt_tokens`; the first is always there.
+    """
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    asked = "\n".join([*(f"（前の質問）{earlier}" for earlier in found["history"]), found["question"]])
+    used = count_tokens(prompt("answer")) + count_tokens(asked)
+    excerpts: list[str] = []
+    for passage in found["passages"]:
+        excerpt = _excerpt(passage)
+        used += count_tokens(excerpt)
+        if excerpts and used > prompt_tokens:
+            break
+        excerpts.append(excerpt)
+    system = prompt("answer").format(excerpts="\n\n".join(excerpts))
+    return [SystemMessage(system), HumanMessage(asked)]
+
+
+def _excerpt(passage: Passage) -> str:
+    section = passage.chunk.section
+    return prompt("excerpt").format(number=passage.rank, section=section.name, text=passage.chunk.text)

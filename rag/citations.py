@@ -1,0 +1,113 @@
+"""Check a drafted answer against its passages, and give each statement its citation.
+
+A draft is text with marks like [2] that name passages by rank. A statement survives only if it is
+marked, its marks name passages that were given, and each of its numbers stands in a passage it cites.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.passages import Passage
+from ingest.sentences import sentence_spans
+from rag.answers import Citation
+from rag.numbers import numbers
+
+_MARK = re.compile(r"\s*\[(\d{1,3})\]")
+_MARKS_AFTER_END = re.compile(r"([。！？!?.])((?:\s*\[\d{1,3}\])+)")
+_STATEMENT = re.compile(r".+?(?:[。！？!?\n]+[」』）]*|\.(?=\s|$)|$)", re.DOTALL)
+_FIGURE = re.compile(r"図表\s*([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)")
+_JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")
+# A statement in Japanese that shares fewer of its character pairs with what it cites says something else.
+_LEAST_OVERLAP = 0.15
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is left of a draft. `dropped` counts the statements that no passage supported."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    dropped: int
+
+
+def check(draft: str, passages: Sequence[Passage]) -> Checked:
+    """Keep the supported statements of a draft, and number their citations from 1 in order of use."""
+    kept: list[str] = []
+    citations: list[Citation] = []
+    dropped = 0
+    for statement, marks in _statements(draft):
+        found = [c for n in marks if 1 <= n <= len(passages) and (c := _support(statement, passages[n - 1]))]
+        missing = numbers(statement).difference(*(_known_numbers(citation.passage) for citation in found))
+        if not found or missing:
+            dropped += 1
+            continue
+        kept.append(_with_marks(statement, [_number(citation, citations) for citation in found]))
+    return Checked("".join(kept).strip(), tuple(citations), dropped)
+
+
+def _statements(draft: str) -> Iterator[tuple[str, list[int]]]:
+    """Each statement without its marks, and the marks, whether they stand before or after its full stop."""
+    draft = _MARKS_AFTER_END.sub(r"\2\1", draft)
+    for piece in _STATEMENT.findall(draft):
+        marks = [int(mark) for mark in _MARK.findall(piece)]
+        statement = _MARK.sub("", piece)
+        if statement.strip():
+            yield statement, list(dict.fromkeys(marks))
+
+
+def _support(statement: str, passage: Passage) -> Citation | None:
+    """The citation of a passage for a statement, with the quote that says it; None if it does not."""
+    quotes = list(_quotes(passage))
+    if not quotes:
+        return None
+    best = max(quotes, key=lambda quote: _closeness(statement, quote))
+    if _JAPANESE.search(statement) and _overlap(statement, passage.chunk.text) < _LEAST_OVERLAP:
+        return None
+    figure = _FIGURE.search(best)
+    return Citation(0, passage.chunk.section, f"図表{figure[1]}" if figure else None, best, passage)
+
+
+def _quotes(passage: Passage) -> Iterator[str]:
+    """The sentences of a passage, cut where the source has something else between."""
+    text, seams = passage.chunk.text, passage.chunk.seams
+    for start, end in sentence_spans(text):
+        cuts = [start, *(seam for seam in seams if start < seam < end), end]
+        for left, right in zip(cuts, cuts[1:], strict=False):
+            if quote := text[left:right].strip():
+                yield quote
+
+
+def _closeness(statement: str, quote: str) -> tuple[int, float]:
+    return len(numbers(statement) & numbers(quote)), _overlap(statement, quote)
+
+
+def _overlap(statement: str, text: str) -> float:
+    """The share of the statement's character pairs that the text has too."""
+    pairs = _pairs(statement)
+    return len(pairs & _pairs(text)) / len(pairs) if pairs else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    bare = "".join(text.split())
+    return {bare[place : place + 2] for place in range(len(bare) - 1)}
+
+
+def _known_numbers(passage: Passage) -> set[str]:
+    section = passage.chunk.section
+    return numbers(passage.chunk.text) | numbers(section.name) | numbers(str(section.document.year or ""))
+
+
+def _number(citation: Citation, citations: list[Citation]) -> int:
+    """The number of this citation: the one it has already, or the next."""
+    for other in citations:
+        if other.quote == citation.quote and other.section == citation.section:
+            return other.number
+    citations.append(replace(citation, number=len(citations) + 1))
+    return len(citations)
+
+
+def _with_marks(statement: str, marks: list[int]) -> str:
+    """The statement with its marks before the full stop's white space, after the full stop."""
+    body = statement.rstrip()
+    return body + "".join(f"[{mark}]" for mark in dict.fromkeys(marks)) + (" " if body.endswith(".") else "")

@@ -1,0 +1,214 @@
+"""Where the parts are chosen and put together: settings in, an assistant that answers out."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.build import Progress, Report, build_index, silent
+from index.embedder import load_embedder
+from index.folder import IndexFolderError, IndexHome, OpenIndex
+from index.passages import Passage
+from index.search import FusedRetriever
+from ingest.documents import Document
+from ingest.errors import InputError
+from ingest.sections import Section
+from ingest.sources import read_sources
+from rag.answers import Answer, QuestionError, Reason
+from rag.citations import Checked, check
+from rag.conversation import standalone
+from rag.refusal import before_search, nearest_sections, refusal_text, says_not_found
+from rag.settings import EXTRACTIVE, Settings
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+LONGEST_QUESTION = 1_000
+PASSAGES = 10
+_MOST_HISTORY = 5
+
+
+def renew_index(settings: Settings, sources: Sequence[Path] = (), *, progress: Progress = silent) -> Report:
+    """Index the sources, or those that the settings name, and use that index from now on."""
+    home, paths = IndexHome(settings.home_folder), list(sources) or settings.sources()
+    name = home.name_of(paths)
+    report = build_index(home, name, read_sources(paths), load_embedder(settings.embedder), progress=progress)
+    home.set_latest(name)
+    return report
+
+
+def index_in_use(settings: Settings) -> tuple[str, IndexHome]:
+    """The name of the index to answer from, whether it is there or not, and where indexes live."""
+    home = IndexHome(settings.home_folder)
+    named = home.name_of(settings.sources())
+    return (named if settings.corpus else home.latest() or named), home
+
+
+def open_index(settings: Settings, *, progress: Progress = silent) -> OpenIndex:
+    """The index to answer from, built first if it is not there yet.
+
+    HAKUSHO_CORPUS decides; without it the index that `hakusho index` made last, else ./corpus, else the digest.
+    """
+    name, home = index_in_use(settings)
+    if not home.exists(name):
+        paths = settings.sources()
+        build_index(home, name, read_sources(paths), load_embedder(settings.embedder), progress=progress)
+    built_with = home.manifest(name)["embedder"]["name"]
+    if built_with != settings.embedder:
+        raise IndexFolderError(
+            f"索引は埋め込みモデル {built_with} で作られていますが、設定は {settings.embedder} です。"
+            "`hakusho index` で作り直してください。"
+        )
+    return home.open(name)
+
+
+def open_assistant(settings: Settings, *, only: str | None = None, progress: Progress = silent) -> "Assistant":
+    """An assistant over the index and with the answerer that the settings name.
+
+    `only` keeps to one document, by its id or its edition's name.
+    """
+    return Assistant(open_index(settings, progress=progress), settings, only=only)
+
+
+def find(settings: Settings, question: str, k: int, *, progress: Progress = silent) -> list[Passage]:
+    """The k passages nearest to a question. Raises QuestionError."""
+    checked = _check(question, ())
+    return FusedRetriever(open_index(settings, progress=progress)).search(checked.search, k)
+
+
+def sections_of(settings: Settings, document: str | None, *, progress: Progress = silent) -> list[Section]:
+    """The sections of one document, by its id, or of all, in reading order. InputError if there is none."""
+    index = open_index(settings, progress=progress)
+    if document and document not in (known := [d.id for d in index.documents]):
+        raise InputError(f"{document} という文書はありません。あるのは {'、'.join(known)} です。")
+    return [section for section in index.records.sections if document in (None, section.document.id)]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question that passed the checks."""
+
+    question: str
+    search: str
+    history: tuple[str, ...]
+
+    def as_input(self) -> dict:
+        return {"question": self.question, "search": self.search, "history": self.history}
+
+
+class Assistant:
+    """Answers questions. Safe to share between threads: nothing in it changes."""
+
+    def __init__(self, index: OpenIndex, settings: Settings, *, only: str | None = None) -> None:
+        from rag.chain import build_chain, extractive_answerer, model_answerer
+        from rag.retriever import PassageRetriever
+
+        self._index = index
+        self.answered_by = settings.model
+        retriever = PassageRetriever(search=FusedRetriever(index, only=only), k=PASSAGES)
+        extractive = extractive_answerer(index.lexical.idf)
+        self._extractive: Runnable = build_chain(retriever, extractive)
+        self._chain = self._extractive
+        if settings.model != EXTRACTIVE:
+            from rag.models import load_model
+
+            answerer = model_answerer(load_model(settings), prompt_tokens=settings.prompt_tokens)
+            self._chain = build_chain(retriever, answerer)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self._index.documents
+
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to a question, given the earlier questions of the talk. Raises QuestionError."""
+        *_, answer = self.stream(question, history)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[str | Answer]:
+        """Pieces of the draft as they are written, and last the Answer, checked. Raises QuestionError.
+
+        The draft may hold what the check then takes out: show it as it comes, then put the Answer in its place.
+        A language model that fails is replaced by the extractive answerer, and the Answer says so.
+        """
+        asked = _check(question, history)
+        if reason := before_search(asked.question):
+            yield _refusal(asked, reason, (), self.answered_by, {"retrieve": 0.0, "answer": 0.0})
+            return
+        try:
+            yield from self._run(self._chain, asked, self.answered_by, None)
+        except Exception:
+            # The client of each provider raises its own errors; whichever it is, the reader still gets an answer.
+            if self._chain is self._extractive:
+                raise
+            notice = "言語モデルから答えを得られなかったため、白書の文をそのまま抜き出してお答えしています。"
+            yield from self._run(self._extractive, asked, EXTRACTIVE, notice)
+
+    def _run(self, chain: "Runnable", asked: _Asked, answered_by: str, notice: str | None) -> Iterator[str | Answer]:
+        started = time.perf_counter()
+        found_at, passages, draft = started, (), ""
+        for part in chain.stream(asked.as_input()):
+            if "passages" in part:
+                found_at, passages = time.perf_counter(), part["passages"]
+            if piece := part.get("draft"):
+                draft += piece
+                yield piece
+        checked = Checked("", (), 0) if says_not_found(draft) else check(draft, passages)
+        timings = {"retrieve": found_at - started, "answer": time.perf_counter() - found_at}
+        if not checked.citations:
+            if answered_by != EXTRACTIVE and not says_not_found(draft):
+                raise _UnsupportedError
+            yield _refusal(asked, Reason.NOT_FOUND, passages, answered_by, timings, notice)
+            return
+        yield Answer(
+            question=asked.question,
+            text=checked.text,
+            reason=None,
+            citations=checked.citations,
+            passages=passages,
+            nearest=(),
+            answered_by=answered_by,
+            timings=timings,
+            notice=notice,
+        )
+
+
+class _UnsupportedError(Exception):
+    """A language model wrote an answer of which no statement stands in the passages."""
+
+
+def _check(question: str, history: Sequence[str]) -> _Asked:
+    question = question.strip()
+    if not question:
+        raise QuestionError("質問が空です。知りたいことを文で入力してください。")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"質問が長すぎます（{len(question):,} 文字）。{LONGEST_QUESTION:,} 文字以内で入力してください。"
+        )
+    if not any(character.isalnum() for character in question):
+        raise QuestionError("質問に文字がありません。知りたいことを文で入力してください。")
+    earlier = tuple(h.strip()[:LONGEST_QUESTION] for h in history if h.strip())[-_MOST_HISTORY:]
+    return _Asked(question, standalone(question, earlier), earlier)
+
+
+def _refusal(
+    asked: _Asked,
+    reason: Reason,
+    passages: tuple[Passage, ...],
+    answered_by: str,
+    timings: dict[str, float],
+    notice: str | None = None,
+) -> Answer:
+    nearest = nearest_sections(passages)
+    return Answer(
+        question=asked.question,
+        text=refusal_text(reason, nearest),
+        reason=reason,
+        citations=(),
+        passages=passages,
+        nearest=nearest,
+        answered_by=answered_by,
+        timings=timings,
+        notice=notice,
+    )

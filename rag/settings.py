@@ -1,0 +1,53 @@
+"""Settings: environment variables that begin with HAKUSHO_, a .env file, and flags that beat both."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.embedder import BUNDLED
+from ingest.errors import InputError
+
+EXTRACTIVE = "extractive"
+DIGEST = Path(__file__).resolve().parents[1] / "ingest" / "digest"
+# Beside the user's other cached data; the index can always be made again.
+_HOME = Path("~/.cache/hakusho")
+_LOCAL_CORPUS = Path("corpus")
+
+
+class SettingsError(InputError):
+    """A setting has a value that cannot be used."""
+
+
+class Settings(BaseSettings):
+    """What the user chose. Nothing here is secret: keys stay in the variables their providers name."""
+
+    model_config = SettingsConfigDict(env_prefix="HAKUSHO_", env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    corpus: Path | None = Field(None, description="a folder with a manifest.json, or any sources")
+    home: Path = Field(_HOME, description="where the index and caches live")
+    model: str = Field(EXTRACTIVE, description="extractive, or provider:model")
+    base_url: str | None = Field(None, description="an OpenAI-compatible server")
+    embedder: str = Field(BUNDLED, description="bundled, or a sentence-transformers name or folder")
+    prompt_tokens: int = Field(6_000, ge=500, description="the most tokens a prompt may hold")
+    timeout: float = Field(60.0, gt=0, description="seconds to wait for the language model")
+
+    @property
+    def home_folder(self) -> Path:
+        return self.home.expanduser()
+
+    def sources(self) -> list[Path]:
+        """Where the documents are: HAKUSHO_CORPUS if set, else ./corpus if there, else the digest."""
+        if self.corpus:
+            return [self.corpus.expanduser()]
+        return [_LOCAL_CORPUS] if _LOCAL_CORPUS.is_dir() else [DIGEST]
+
+
+def load_settings(**flags: object) -> Settings:
+    """Settings from flags, the environment and .env, in this order. Raises SettingsError."""
+    try:
+        return Settings(**flags)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "HAKUSHO_" + str(first["loc"][0]).upper()
+        raise SettingsError(f"設定 {name} の値 {first['input']!r} は使えません（{first['msg']}）。") from error

@@ -1,0 +1,113 @@
+"""The chat in the browser: `hakusho ui`, or `streamlit run ui/app.py`."""
+
+import streamlit as st
+
+from index.passages import Passage
+from ingest.errors import InputError
+from rag.answers import Answer
+from rag.pipeline import LONGEST_QUESTION, Assistant, open_assistant
+from rag.settings import load_settings
+from ui.render import STYLE, answer_html, markdown_label, passage_html, plain_html, question_html
+from ui.wording import CREDIT, EXAMPLES, answerer_in_use, documents_in_use, is_digest
+
+TITLE = "情報通信白書に聞く"
+
+
+@st.cache_resource(show_spinner="資料を準備しています…")
+def assistant() -> Assistant:
+    return open_assistant(load_settings())
+
+
+def page() -> None:
+    st.set_page_config(page_title=TITLE, page_icon="📖", layout="centered")
+    st.html(STYLE)
+    st.title(TITLE)
+    try:
+        ready = assistant()
+    except InputError as error:
+        st.error(markdown_label(str(error)))
+        return
+    show_banner(ready)
+    answers: list[Answer] = st.session_state.setdefault("answers", [])
+    for place, answer in enumerate(answers):
+        show_question(answer.question)
+        with st.chat_message("assistant"):
+            show_answer(answer, place)
+    question = st.chat_input("知りたいことを入力してください", max_chars=LONGEST_QUESTION)
+    if not answers and not question:
+        question = show_examples()
+    if question:
+        ask(ready, question, answers)
+    st.html(plain_html(CREDIT))
+
+
+def show_banner(ready: Assistant) -> None:
+    say = st.warning if is_digest(ready.documents) else st.info
+    say(f"{markdown_label(documents_in_use(ready.documents))}  \n{markdown_label(answerer_in_use(ready.answered_by))}")
+
+
+def show_examples() -> str | None:
+    """Questions to begin with; the one that was pressed."""
+    st.html(plain_html("質問の例"))
+    columns = st.columns(2)
+    pressed = [
+        example
+        for place, example in enumerate(EXAMPLES)
+        if columns[place % 2].button(markdown_label(example), key=f"example-{place}", width="stretch")
+    ]
+    return pressed[0] if pressed else None
+
+
+def show_question(question: str) -> None:
+    with st.chat_message("user"):
+        st.html(question_html(question))
+
+
+def ask(ready: Assistant, question: str, answers: list[Answer]) -> None:
+    """Show the answer as it is written, then, checked, with its citations."""
+    show_question(question)
+    with st.chat_message("assistant"):
+        written = st.empty()
+        draft = ""
+        try:
+            for part in ready.stream(question, [answer.question for answer in answers]):
+                if isinstance(part, Answer):
+                    answers.append(part)
+                else:
+                    draft += part
+                    written.html(answer_html(draft))
+        except InputError as error:
+            written.html(answer_html(str(error)))
+            return
+    st.rerun()
+
+
+def show_answer(answer: Answer, place: int) -> None:
+    st.html(answer_html(answer.text))
+    if answer.notice:
+        st.caption(markdown_label(answer.notice))
+    for citation in answer.citations:
+        label = f"[{citation.number}] {citation.section.name} {citation.figure or ''}"
+        with st.expander(markdown_label(label)):
+            st.html(passage_html(citation))
+            show_link(citation.passage)
+    if answer.refused and answer.nearest:
+        st.html(plain_html("近い内容の節"))
+        for passage in first_of_each_section(answer):
+            with st.expander(markdown_label(passage.chunk.section.name)):
+                st.html(plain_html(passage.chunk.text, css="hakusho-passage"))
+                show_link(passage)
+
+
+def first_of_each_section(answer: Answer) -> list[Passage]:
+    return [
+        next(passage for passage in answer.passages if passage.chunk.section == section) for section in answer.nearest
+    ]
+
+
+def show_link(passage: Passage) -> None:
+    if address := passage.chunk.section.address:
+        st.link_button("総務省のページで読む", address.url)
+
+
+page()

@@ -1,0 +1,262 @@
+"""The command `hakusho`: parse, call one function, print, return an exit status."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+
+from eval.questions import Split, read_questions
+from ingest.errors import InputError
+from rag.settings import load_settings
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    help="情報通信白書に質問し、節番号つきの答えを得ます。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON で出力します。")]
+
+
+@app.callback()
+def settings(
+    context: typer.Context,
+    corpus: Annotated[Path | None, typer.Option(help="文書：manifest.json のあるフォルダー、またはファイル。")] = None,
+    home: Annotated[Path | None, typer.Option(help="索引を置く場所。")] = None,
+    embedder: Annotated[str | None, typer.Option(help="埋め込みモデル：bundled、名前、フォルダー。")] = None,
+    base_url: Annotated[str | None, typer.Option(help="OpenAI 互換サーバーのアドレス。")] = None,
+    debug: Annotated[bool, typer.Option(help="失敗したとき詳しい経過を出します。")] = False,
+) -> None:
+    """設定は、指定、環境変数 HAKUSHO_…、.env の順に優先します。"""
+    given = {"corpus": corpus, "home": home, "embedder": embedder, "base_url": base_url}
+    context.obj = load_settings(**{name: value for name, value in given.items() if value is not None})
+
+
+@app.command()
+def index(
+    context: typer.Context,
+    sources: Annotated[list[Path] | None, typer.Argument(help="文書。省くと設定のもの。", show_default=False)] = None,
+) -> None:
+    """文書を読み、索引を作ります。変わっていなければ何もしません。"""
+    from rag.pipeline import renew_index
+
+    report = renew_index(context.obj, sources or [], progress=_progress)
+    state = "索引を作りました" if report.changed else "変更はありません"
+    typer.echo(
+        f"{state}：{report.documents} 文書、{report.sections} 節、図表 {report.figures}、{report.chunks} チャンク"
+    )
+    for reason, count in sorted(report.dropped.items(), key=lambda item: -item[1]):
+        typer.echo(f"  読まなかった行 {count:6,}  {reason}")
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="質問。", show_default=False)] = None,
+    as_json: AsJson = False,
+    edition: Annotated[str | None, typer.Option(help="この版だけから答えます（r07、令和7年版 など）。")] = None,
+    model: Annotated[str | None, typer.Option(help="extractive、または 提供元:モデル名。")] = None,
+    batch: Annotated[Path | None, typer.Option(help="質問のファイル（一行に一つの JSON）。")] = None,
+    out: Annotated[Path | None, typer.Option(help="--batch の答えを書くファイル。")] = None,
+    restart: Annotated[bool, typer.Option(help="途中までの --out を捨てて初めから行います。")] = False,
+) -> None:
+    """質問に、節番号つきで答えます。
+
+    例：hakusho ask "2024年のスマートフォンのインターネット利用率は？"
+    """
+    from rag.pipeline import open_assistant
+
+    if (batch is None) == (question is None) or (batch is None) != (out is None):
+        raise typer.BadParameter("質問を一つ書くか、--batch と --out を指定してください。")
+    chosen = context.obj.model_copy(update={"model": model} if model else {})
+    assistant = open_assistant(chosen, only=edition, progress=_progress)
+    if batch and out:
+        from ui.batch import run_batch
+
+        done = run_batch(
+            assistant, batch, out, restart=restart, wrap=lambda lines: _progress("回答", lines, len(lines))
+        )
+        typer.echo(f"{out} に書きました" + (f"（{done} 件は済んでいました）" if done else ""), err=True)
+        return
+    answer = assistant.answer(question or "")
+    if as_json:
+        from rag.answers import answer_record
+
+        _print_json(answer_record(answer))
+        return
+    from ui.wording import CREDIT, answerer_in_use, documents_in_use
+
+    typer.echo(answer.text)
+    for citation in answer.citations:
+        typer.echo(f"\n[{citation.number}] {citation.section.name} {citation.figure or ''}".rstrip())
+        typer.echo(f"    「{citation.quote}」")
+        if citation.section.address:
+            typer.echo(f"    {citation.section.address.url}")
+    typer.echo()
+    for note in (answer.notice, documents_in_use(assistant.documents), answerer_in_use(answer.answered_by), CREDIT):
+        if note:
+            typer.echo(note, err=True)
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="質問、または探す言葉。")],
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="いくつまで。")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """質問に近い箇所を、近い順に並べます。"""
+    from rag.answers import passage_record
+    from rag.pipeline import find
+
+    passages = find(context.obj, question, k, progress=_progress)
+    if as_json:
+        _print_json([passage_record(passage) for passage in passages])
+        return
+    for passage in passages:
+        typer.echo(f"{passage.rank:3}  {passage.score:.3f}  {passage.chunk.section.name}")
+        typer.echo(f"     {passage.chunk.text[:120]}")
+
+
+@app.command()
+def tree(
+    context: typer.Context,
+    document: Annotated[str | None, typer.Argument(help="文書の id（r07 など）。省くと全部。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """節の木を、読み取ったとおりに示します。"""
+    from rag.pipeline import sections_of
+
+    sections = sections_of(context.obj, document, progress=_progress)
+    if as_json:
+        _print_json([
+            {
+                "doc": s.document.id,
+                "label": s.label,
+                "title": s.title,
+                "level": s.level,
+                "figures": list(s.figures),
+                "first_line": s.first_line,
+                "last_line": s.last_line,
+            }
+            for s in sections
+        ])  # fmt: skip
+        return
+    for section in sections:
+        typer.echo(f"{section.first_line:6}  {'  ' * (section.level - 1)}{section.label}  {section.title}")
+
+
+@app.command(name="eval")
+def evaluate(
+    context: typer.Context,
+    questions: Annotated[list[Path] | None, typer.Option(help="質問のファイル。省くと付属のもの。")] = None,
+    split: Annotated[Split | None, typer.Option(help="片方だけ。")] = None,
+    report: Annotated[Path, typer.Option(help="結果を置くフォルダー。")] = Path("runs"),
+) -> None:
+    """付属の質問に答え、どれだけ正しいかを測ります。"""
+    from eval.run import outcomes, summarise, write_run
+    from rag.answers import answer_record
+    from rag.pipeline import open_assistant
+
+    chosen = read_questions(questions or [], split)
+    assistant = open_assistant(context.obj, progress=_progress)
+    asked = _progress("評価", chosen, len(chosen))
+    run = list(outcomes(asked, lambda q: answer_record(assistant.answer(q.question, q.history), q.id)))
+    folder = write_run(report, run, context.obj.model_dump(mode="json"))
+    _print_summary(summarise(run))
+    typer.echo(f"{folder} に書きました", err=True)
+
+
+@app.command()
+def ui(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="画面のポート。")] = 8501,
+) -> None:
+    """ブラウザーで使うチャットの画面を開きます。"""
+    from rag.pipeline import open_index
+
+    open_index(context.obj, progress=_progress)
+    variables = {f"HAKUSHO_{name.upper()}": str(value) for name, value in context.obj.model_dump().items() if value}
+    typer.echo(f"http://127.0.0.1:{port} を開いてください（終えるには Ctrl-C）")
+    sys.stdout.flush()
+    options = {
+        "server.headless": "true",
+        "server.address": "127.0.0.1",
+        "server.port": str(port),
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "browser.serverAddress": "127.0.0.1",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    script = str(Path(__file__).with_name("app.py"))
+    os.execve(  # noqa: S606 - our own interpreter, no shell
+        sys.executable, [sys.executable, "-m", "streamlit", "run", script, *flags], os.environ | variables
+    )
+
+
+@app.command()
+def doctor(context: typer.Context) -> None:
+    """何があり、何が足りず、どうすればよいかを調べます。"""
+    from ui.doctor import examine
+
+    findings = list(examine(context.obj))
+    for finding in findings:
+        typer.echo(f"{'○' if finding.well else '×'} {finding.what}：{finding.said}")
+        if not finding.well and finding.advice:
+            typer.echo(f"    → {finding.advice}")
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+def _progress(what: str, items: Iterable[T], total: int) -> Iterable[T]:
+    """A progress bar on stderr, where that is a terminal."""
+    from tqdm import tqdm
+
+    return tqdm(items, desc=what, total=total, disable=None, leave=False)
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _print_summary(summary: dict) -> None:
+    typer.echo(f"質問 {summary['questions']}")
+    for name, value in summary["measures"].items():
+        typer.echo(f"  {name:12} {value:.3f}")
+    for name in ("refuses_unanswerable", "refuses_answerable", "median_characters", "median_milliseconds"):
+        typer.echo(f"  {name:22} {summary[name]}")
+    for kind, measures in summary["by_kind"].items():
+        scores = "  ".join(f"{name} {value:.2f}" for name, value in measures.items() if name != "questions")
+        typer.echo(f"  {kind:14} {measures['questions']:3}  {scores}")
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    typer.echo(f"hakusho: {message}", err=True)
+    raise SystemExit(status)
+
+
+def main() -> None:
+    """Run the command. Bad input ends with one sentence and status 2, a failure with one and status 1."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        _fail("中断しました。", 130)
+    except InputError as error:
+        if "--debug" in sys.argv:
+            raise
+        _fail(str(error), 2)
+    except Exception as error:  # whatever else went wrong is told in a sentence; --debug shows where
+        if "--debug" in sys.argv:
+            raise
+        _fail(f"失敗しました（{type(error).__name__}: {error}）。--debug を付けると詳しい経過が出ます。", 1)
+
+
+if __name__ == "__main__":
+    main()
