@@ -19,7 +19,7 @@ from ingest.chunks import Chunk, chunk_paper
 from ingest.errors import InputError
 from ingest.reading import read_paper
 from ingest.sections import Paper
-from ingest.sources import Source
+from ingest.sources import Source, SourceError
 
 # In the embedder's own tokens; the bundled one has about two characters to a token.
 MAX_TOKENS = 200
@@ -68,8 +68,19 @@ def build_index(
     If neither sources nor settings changed since, the index is left as it is.
     """
     digest = _digest(sources, embedder, max_tokens)
-    if kept := _unchanged(home, name, digest):
-        return kept
+    with home.lock(name):
+        return _unchanged(home, name, digest) or _build(home, name, digest, sources, embedder, max_tokens, progress)
+
+
+def _build(
+    home: IndexHome,
+    name: str,
+    digest: str,
+    sources: Sequence[Source],
+    embedder: Embedder,
+    max_tokens: int,
+    progress: Progress,
+) -> Report:
     papers = [read_paper(source) for source in progress("読み取り", sources, len(sources))]
     chunks = [
         chunk
@@ -77,6 +88,8 @@ def build_index(
         for chunk in chunk_paper(paper, max_tokens=max_tokens, count_tokens=embedder.count_tokens)
     ]
     chunks = list({chunk.id: chunk for chunk in chunks}.values())
+    if not chunks:
+        raise SourceError("文書に読み取れる文がありません。")
     report = _report(papers, chunks)
     folder = home.partial(name, digest[:12])
     write_records(folder, [section for paper in papers for section in paper.sections], chunks)

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,9 +90,15 @@ class IndexHome:
             raise _damaged(folder, "数が合いません")
         return index
 
+    def lock(self, name: str) -> AbstractContextManager[object]:
+        """Held while an index is built, so that two processes never build the same one at once."""
+        from filelock import FileLock
+
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return FileLock(self._folder / f"{name}.lock")
+
     def partial(self, name: str, digest: str) -> Path:
         """A fresh folder to build a generation in; what earlier builds left unfinished is removed."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         for left in self._folder.glob(f"{name}-*.partial"):
             shutil.rmtree(left, ignore_errors=True)
         folder = self._folder / f"{name}-{digest}.partial"

@@ -13,12 +13,8 @@ from ingest.documents import Document, DocumentKind
 from ingest.events import TextKind
 from ingest.sections import Section
 
-_SECTIONS, _CHUNKS, _OFFSETS, _DOCUMENT_OF = (
-    "sections.jsonl",
-    "chunks.jsonl",
-    "chunks.offsets.npy",
-    "chunks.document.npy",
-)
+_SECTIONS, _CHUNKS, _OFFSETS = "sections.jsonl", "chunks.jsonl", "chunks.offsets.npy"
+_DOCUMENT_OF, _IS_FIGURE = "chunks.document.npy", "chunks.figure.npy"
 
 
 def document_record(document: Document) -> dict:
@@ -43,6 +39,7 @@ def write_records(folder: Path, sections: Sequence[Section], chunks: Sequence[Ch
             offsets.append(offsets[-1] + file.write(_line(_chunk_record(chunk, place_of)).encode()))
     np.save(folder / _OFFSETS, np.array(offsets, np.int64))
     np.save(folder / _DOCUMENT_OF, np.array([documents.index(c.section.document.id) for c in chunks], np.int32))
+    np.save(folder / _IS_FIGURE, np.array([c.kind is TextKind.FIGURE for c in chunks], bool))
 
 
 def _key(section: Section) -> tuple[str, str, int]:
@@ -65,13 +62,17 @@ def _chunk_record(chunk: Chunk, place_of: dict[tuple[str, str, int], int]) -> di
 
 
 class Records:
-    """Reads what `write_records` wrote. `document_of` gives each chunk's place in the list of documents."""
+    """Reads what `write_records` wrote.
+
+    `document_of` gives each chunk's place in the list of documents, `is_figure` whether it is a figure's.
+    """
 
     def __init__(self, folder: Path, documents: Iterable[Document]) -> None:
         by_id = {document.id: document for document in documents}
         with (folder / _SECTIONS).open(encoding="utf-8") as file:
             self.sections = [_read_section(json.loads(line), by_id) for line in file]
         self.document_of = np.load(folder / _DOCUMENT_OF)
+        self.is_figure = np.load(folder / _IS_FIGURE)
         self._offsets = np.load(folder / _OFFSETS)
         self._chunks = np.memmap(folder / _CHUNKS, np.uint8, "r")
 

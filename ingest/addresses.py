@@ -15,7 +15,8 @@ _MARKS = re.compile(
     r"(?P<item>\d{1,2}(?!\d))?(?:（(?P<subitem>\d{1,2})）)?"
 )
 _PARTS = {"Ⅰ": "1", "Ⅱ": "2"}
-_TEXT_FILE = re.compile(r"/[A-Za-z]{1,2}(\d)([0-9a-z]{4,6})\.txt$")
+# Since editions have parts, two letters and the part; before, one letter; then 章節項目.
+_TEXT_FILE = re.compile(r"/(?:[A-Za-z]{2}(?P<part>\d)|[A-Za-z])(?P<place>[0-9a-z]{4,7})\.txt$")
 _BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -61,9 +62,9 @@ def _listed(place: str, addresses: Sequence[str]) -> str | None:
     best, longest = None, 0
     for address in addresses:
         found = _TEXT_FILE.search(address)
-        if not found or (place[0] != "0" and found[1] != place[0]):
+        if not found or (place[0] != "0" and found["part"] != place[0]):
             continue
-        digits = found[2][:4].ljust(4, "0")
+        digits = found["place"][:4]
         shared = next((n for n in range(4) if digits[n] != place[n + 1]), 4)
         nothing_more = set(digits[shared:]) <= {"0"}
         if place[1] != "0" and shared > longest and nothing_more:

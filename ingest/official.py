@@ -13,9 +13,10 @@ from ingest.documents import Document
 from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind, numbered_lines
 
 _JOINED_HEADING = re.compile(
-    r"(.*?(?:[。）」]|参照|[A-Za-z0-9/]))"
-    r"((?:第[0-9０-９]{1,2}[章節][　 ]|(?<![0-9０-９])[0-9０-９]{1,2}　|（[0-9０-９]{1,2}）|[ア-コ]　|コラム[　C])"
-    r"[^。]{2,48})"
+    r"(.+?)((?:(?<![、はのにで（「])第[0-9０-９]{1,2}[章節]　"
+    r"|(?:(?<=[。）)」』>])|(?<=参照)|(?<=[A-Za-z0-9/]))"
+    r"(?:(?<![0-9０-９])[0-9０-９]{1,2}　|（[0-9０-９]{1,2}）|[ア-コ]　|コラム[　C]))"
+    r"[^。]{1,48})"
 )
 _PART = re.compile(r"\s*(第[0-9０-９ⅠⅡⅢ]部)[\s　]+(\S.*)")
 _CHAPTER = re.compile(r"\s*(第[0-9０-９]{1,2}章|序章|終章)[\s　]+(\S.*)")
@@ -44,7 +45,7 @@ def read_official(document: Document, text: str, addresses: Sequence[str] = ()) 
 
 def _split_joined(line: Line) -> list[Line]:
     """A line in two where a heading was stuck to the end of the text before it."""
-    if len(line.text) > 20 and (found := _JOINED_HEADING.fullmatch(line.text[-400:].rstrip())):
+    if (found := _JOINED_HEADING.fullmatch(line.text[-400:].rstrip())):
         cut = len(line.text.rstrip()) - len(found[2])
         return [Line(line.number, line.text[:cut], cut=True), Line(line.number, line.text.rstrip()[cut:], cut=True)]
     return [line]

@@ -9,7 +9,8 @@ from ingest.documents import Document
 from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind
 from ingest.labels import label
 
-_FIGURE = re.compile(r"図表\s*\[?([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)\]?")
+# A caption stands at the start of its line or after a space; within text a figure is only mentioned.
+_CAPTION = re.compile(r"(?:^|(?<=[\s　]))図表[\s　]*\[?([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)\]?")
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,9 @@ class _Builder:
             title = self.document.title
             self.open(Heading(Level.PART, title, title, text.line.number))
         here = len(self.sections) - 1
-        if text.kind is TextKind.FIGURE and (number := _FIGURE.match(text.line.text.strip())):
-            self.figures.setdefault(here, []).append(f"図表{number[1]}")
+        if text.kind is TextKind.FIGURE and text.opens:
+            captions = _CAPTION.findall(text.line.text)
+            self.figures.setdefault(here, []).extend(f"図表{number}" for number in captions)
         last = self._last(text.kind)
         if last and last[0] == here and not text.opens:
             last[2].append(text.line)
@@ -123,7 +125,8 @@ class _Builder:
         self.dropped[reason] = self.dropped.get(reason, 0) + 1
 
     def paper(self, last_line: int, addresses: Sequence[str]) -> Paper:
-        ends = [section.first_line - 1 for section in self.sections[1:]] + [last_line]
+        starts = [section.first_line for section in self.sections]
+        ends = [start - 1 for start in starts[1:]] + [last_line]
         sections = tuple(
             replace(
                 section,
@@ -131,7 +134,7 @@ class _Builder:
                 figures=tuple(self.figures.get(place, ())),
                 address=section_address(self.document, section.label, addresses),
             )
-            for place, (section, end) in enumerate(zip(self.sections, ends, strict=True))
+            for place, (section, end) in enumerate(zip(self.sections, ends, strict=False))
         )
         blocks = tuple(Block(place, kind, tuple(lines)) for place, kind, lines in self.blocks)
         return Paper(self.document, sections, blocks, dict(self.dropped))

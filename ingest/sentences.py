@@ -5,8 +5,10 @@ Such a seam is remembered, so that a quote is never taken across it.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ingest.events import Line
 from ingest.words import split_words
@@ -38,10 +40,11 @@ class _Joined:
     starts: tuple[tuple[int, int, bool], ...]
 
     def sentence(self, start: int, end: int) -> Sentence:
-        within = [s for s in self.starts if s[0] < end]
-        first = max((s for s in within if s[0] <= start), key=lambda s: s[0])
+        first = bisect_right(self.starts, start, key=itemgetter(0)) - 1
+        past = bisect_left(self.starts, end, key=itemgetter(0))
+        within = self.starts[first:past]
         seams = tuple(offset - start for offset, _, seam in within if seam and offset >= start)
-        return Sentence(self.text[start:end], first[1], within[-1][1], seams)
+        return Sentence(self.text[start:end], within[0][1], within[-1][1], seams)
 
 
 def sentences(lines: tuple[Line, ...]) -> list[Sentence]:

@@ -20,9 +20,10 @@ _KANA = re.compile(r"\s?([ア-コ])　+\s*(\S.*)")
 _SUBKANA = re.compile(r"\s?（([ア-コ])）\s*(\S.*)")
 _APPENDIX = re.compile(r"\s?付注\s*(\d{1,2})　(\S.*)")
 _BOX_ITEM = re.compile(r"\s?(\d{1,2}) \t(\S.*)")
+_BOX_HEADING = re.compile(r"\s?(?:\d{1,2} |（\d{1,2}）)\t\S")
 _BOX_KIND = re.compile(r"(政策フォーカス|コラム)")
 _FOOTNOTE = re.compile(r"\s?[＊*]\d+[\s\t]")
-_FIGURE = re.compile(r"\s?図表\s*([ⅠⅡⅢ]-\d+-\d+-\d*)")
+_FIGURE = re.compile(r"\s?(?:\d{1,2} )?図表\s*[ⅠⅡⅢ]-\d+-\d+-\d*")
 _BOX_FIGURE = re.compile(r"\s?図表\s*\d+[\s　]")
 _SOURCE_NOTE = re.compile(r"\s?(（出典|※|（注|注[）\d])")
 _FIGURE_NUMBER = re.compile(r"図表\s*([ⅠⅡⅢ])-(\d+)-(\d+)-\d+")
@@ -35,6 +36,8 @@ _SENTENCE_ENDS = ("。", "。」", "。）", "」", "）")
 _LONGEST_TITLE = 70
 _LONGEST_SUBITEM = 48
 _LONGEST_INTRODUCTION = 120
+# Enough to tell running text from what a picture held.
+_LINES_LOOKED_AT = 12
 # A column of the printed page holds 44 to 50 characters; a line near that length is running text.
 _TEXT_LINE = 34
 
@@ -246,8 +249,8 @@ class _Reader:
             return [Dropped(line, "address")]
         kind, opens = self._kind(index, line)
         if kind is TextKind.BODY:
-            state.unfinished = not line.text.rstrip().endswith(_SENTENCE_ENDS)
             opens = opens or state.inside is TextKind.BODY and state.blank_before and not state.unfinished
+        state.unfinished = not line.text.rstrip().endswith(_SENTENCE_ENDS)
         state.inside = kind
         return [Text(kind, line, opens)]
 
@@ -258,10 +261,12 @@ class _Reader:
             return TextKind.FOOTNOTE, True
         if _FIGURE.match(text) or _BOX_FIGURE.match(text):
             return TextKind.FIGURE, True
+        if state.box and _BOX_HEADING.match(text):
+            return TextKind.BODY, True
         if _SOURCE_NOTE.match(text):
             return TextKind.FIGURE, False
         if state.inside is TextKind.FOOTNOTE:
-            may_end = state.blank_before or text.startswith(" ")
+            may_end = text.startswith(" ") or state.blank_before and not state.unfinished
             if not may_end or not self._is_prose(index):
                 return TextKind.FOOTNOTE, False
         if self._is_prose(index) or (state.inside is TextKind.BODY and not state.blank_before):
@@ -273,7 +278,7 @@ class _Reader:
     def _is_prose(self, index: int) -> bool:
         """Whether the lines from here to the next blank one are running text, not what a picture held."""
         block: list[str] = []
-        for line in self._lines[index:]:
+        for line in self._lines[index : index + _LINES_LOOKED_AT]:
             if not line.text.strip() or (block and line.text.startswith(" ")):
                 break
             block.append(line.text.strip())
@@ -301,11 +306,12 @@ def _section_places(document: Document, lines: list[Line]) -> dict[int, _Place]:
     come before the next 節 name part and chapter; without figures the count of chapters does.
     """
     headings = _ordered_sections(document, lines)
+    ends = [number for number, _ in headings[1:]] + [len(lines) + 1]
     places: dict[int, _Place] = {}
     place = _Place(document.part or "Ⅰ", document.chapter or 0)
-    for (number, section), following in zip(headings, [*headings[1:], (len(lines) + 1, 0)], strict=True):
+    for (number, section), end in zip(headings, ends, strict=False):
         restarts = section == 1 and not document.section
-        voted = _vote(lines[number - 1 : following[0] - 1], section)
+        voted = _vote(lines[number - 1 : end - 1], section)
         if voted and (restarts or not places):
             place = voted
         elif restarts:
@@ -316,14 +322,17 @@ def _section_places(document: Document, lines: list[Line]) -> dict[int, _Place]:
 
 def _ordered_sections(document: Document, lines: list[Line]) -> list[tuple[int, int]]:
     headings: list[tuple[int, int]] = []
+    last_title = ""
     for line in lines:
         found = _SECTION.fullmatch(line.text.rstrip())
         if not found or len(line.text) > _LONGEST_TITLE:
             continue
         number = int(found[1])
         last = headings[-1][1] if headings else (document.section or 1) - 1
-        if number == last + 1 or number == 1 and last > 1:
+        title = squeeze(found[2])
+        if number == last + 1 or number == 1 and not last_title.startswith(title):
             headings.append((line.number, number))
+            last_title = title
     return headings
 
 

@@ -18,7 +18,7 @@ from rag.asked import Asked, Idf, plain, read_asked
 from rag.refusal import NOT_FOUND
 
 MAX_CHARACTERS = 300
-_PASSAGES_READ = 6
+_PASSAGES_READ = 4
 _MOST_SENTENCES = 3
 _MARK_LENGTH = 4
 
@@ -60,8 +60,13 @@ class _Candidate:
 def extract(question: str, passages: Sequence[Passage], idf: Idf) -> str:
     """A draft: one to three sentences marked with the ranks of their passages, or NOT_FOUND."""
     asked = read_asked(read_query(question), idf)
-    readable = [p for p in passages[:_PASSAGES_READ] if p.chunk.kind is not TextKind.FIGURE and _holds(p, asked)]
-    candidates = [candidate for passage in readable for candidate in _candidates(passage, asked, passages[0].score)]
+    readable = [p for p in passages if p.chunk.kind is not TextKind.FIGURE][:_PASSAGES_READ]
+    candidates = [
+        candidate
+        for passage in readable
+        if _holds(passage, asked)
+        for candidate in _candidates(passage, asked, passages[0].score)
+    ]
     candidates.sort(key=lambda candidate: -candidate.score)
     if not candidates or candidates[0].covered < LEAST_COVERED:
         return NOT_FOUND
@@ -102,7 +107,8 @@ def _candidates(passage: Passage, asked: Asked, best_score: float) -> Iterator[_
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The best sentence, and others of its edition that are nearly as good and say more of what was asked."""
     best = candidates[0]
-    chosen, said, length = [best], set(best.found), len(_frame(best)) + len(best.text) + _MARK_LENGTH
+    chosen, said = [best], best.found | set(words(best.passage.chunk.section.title))
+    length = len(_frame(best)) + len(best.text) + _MARK_LENGTH
     for candidate in candidates[1:]:
         longer = length + len(candidate.text) + _MARK_LENGTH
         good = candidate.edition == best.edition and candidate.score >= _NEXT_BEST * best.score

@@ -19,7 +19,7 @@ from rag.answers import Answer, QuestionError, Reason
 from rag.citations import Checked, check
 from rag.conversation import standalone
 from rag.refusal import before_search, nearest_sections, refusal_text, says_not_found
-from rag.settings import EXTRACTIVE, Settings
+from rag.settings import DIGEST, EXTRACTIVE, Settings
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -51,8 +51,10 @@ def open_index(settings: Settings, *, progress: Progress = silent) -> OpenIndex:
     HAKUSHO_CORPUS decides; without it the index that `hakusho index` made last, else ./corpus, else the digest.
     """
     name, home = index_in_use(settings)
-    if not home.exists(name):
-        paths = settings.sources()
+    paths = settings.sources()
+    ours = paths == [DIGEST] and name == home.name_of(paths)
+    # The digest may have come anew with the program, and is checked in no time.
+    if ours or not home.exists(name):
         build_index(home, name, read_sources(paths), load_embedder(settings.embedder), progress=progress)
     built_with = home.manifest(name)["embedder"]["name"]
     if built_with != settings.embedder:
@@ -119,6 +121,11 @@ class Assistant:
     @property
     def documents(self) -> tuple[Document, ...]:
         return self._index.documents
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """Every section of the documents, in reading order."""
+        return self._index.records.sections
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question, given the earlier questions of the talk. Raises QuestionError."""

@@ -44,5 +44,5 @@ def refusal_text(reason: Reason, nearest: Sequence[Section]) -> str:
     """A courteous sentence for the reason, with the nearest sections where they may help."""
     text = _TEXTS[reason]
     if reason is Reason.NOT_FOUND and nearest:
-        text += f"近い内容は {nearest[0].name} にあります。"
+        text += f"近い内容の節：{nearest[0].name}"
     return text

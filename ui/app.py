@@ -49,12 +49,7 @@ def show_banner(ready: Assistant) -> None:
 def show_examples() -> str | None:
     """Questions to begin with; the one that was pressed."""
     st.html(plain_html("質問の例"))
-    columns = st.columns(2)
-    pressed = [
-        example
-        for place, example in enumerate(EXAMPLES)
-        if columns[place % 2].button(markdown_label(example), key=f"example-{place}", width="stretch")
-    ]
+    pressed = [example for example in EXAMPLES if st.button(markdown_label(example), width="stretch")]
     return pressed[0] if pressed else None
 
 
@@ -110,4 +105,5 @@ def show_link(passage: Passage) -> None:
         st.link_button("総務省のページで読む", address.url)
 
 
-page()
+if __name__ == "__main__":
+    page()

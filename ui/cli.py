@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
+from typer.exceptions import TyperException
 
 from eval.questions import Split, read_questions
 from ingest.errors import InputError
 from rag.settings import load_settings
 
 T = TypeVar("T")
+
+# What typer gives for Ctrl-C, as shells do.
+_INTERRUPTED = 130
+# More than any question may hold; enough to say how much too long it is.
+_MOST_INPUT = 1_000_000
 
 app = typer.Typer(
     help="情報通信白書に質問し、節番号つきの答えを得ます。",
@@ -59,7 +65,7 @@ def index(
 @app.command()
 def ask(
     context: typer.Context,
-    question: Annotated[str | None, typer.Argument(help="質問。", show_default=False)] = None,
+    question: Annotated[str | None, typer.Argument(help="質問。- なら標準入力から。", show_default=False)] = None,
     as_json: AsJson = False,
     edition: Annotated[str | None, typer.Option(help="この版だけから答えます（r07、令和7年版 など）。")] = None,
     model: Annotated[str | None, typer.Option(help="extractive、または 提供元:モデル名。")] = None,
@@ -74,7 +80,7 @@ def ask(
     from rag.pipeline import open_assistant
 
     if (batch is None) == (question is None) or (batch is None) != (out is None):
-        raise typer.BadParameter("質問を一つ書くか、--batch と --out を指定してください。")
+        raise InputError("質問を一つ書くか、--batch と --out を指定してください。")
     chosen = context.obj.model_copy(update={"model": model} if model else {})
     assistant = open_assistant(chosen, only=edition, progress=_progress)
     if batch and out:
@@ -85,7 +91,7 @@ def ask(
         )
         typer.echo(f"{out} に書きました" + (f"（{done} 件は済んでいました）" if done else ""), err=True)
         return
-    answer = assistant.answer(question or "")
+    answer = assistant.answer(sys.stdin.read(_MOST_INPUT) if question == "-" else question or "")
     if as_json:
         from rag.answers import answer_record
 
@@ -245,12 +251,15 @@ def _fail(message: str, status: int) -> NoReturn:
 def main() -> None:
     """Run the command. Bad input ends with one sentence and status 2, a failure with one and status 1."""
     try:
-        app()
-    except KeyboardInterrupt:
-        _fail("中断しました。", 130)
+        status = app(standalone_mode=False) or 0
+        if status == _INTERRUPTED:
+            _fail("中断しました。", status)
+        raise SystemExit(status)
+    except TyperException as error:
+        if not str(error):  # no command at all: the help was shown
+            raise SystemExit(2) from error
+        _fail(f"{error}（使い方は --help で示します）", 2)
     except InputError as error:
-        if "--debug" in sys.argv:
-            raise
         _fail(str(error), 2)
     except Exception as error:  # whatever else went wrong is told in a sentence; --debug shows where
         if "--debug" in sys.argv:

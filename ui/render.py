@@ -3,6 +3,7 @@
 import html
 import re
 
+from ingest.sentences import sentence_spans
 from rag.answers import Citation
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -30,13 +31,11 @@ def answer_html(text: str) -> str:
 
 
 def passage_html(citation: Citation) -> str:
-    """The cited passage with the quote marked."""
-    text, quote = citation.passage.chunk.text, citation.quote
-    start = text.find(quote)
-    if start < 0:
-        return plain_html(text, css="hakusho-passage")
-    parts = (text[:start], quote, text[start + len(quote) :])
-    before, marked, after = (html.escape(part) for part in parts)
+    """The cited passage with the sentence that the quote is of marked."""
+    text = citation.passage.chunk.text
+    place = text.index(citation.quote)
+    start, end = next((start, end) for start, end in sentence_spans(text) if start <= place < end)
+    before, marked, after = (html.escape(part) for part in (text[:start], text[start:end], text[end:]))
     return f'<div class="hakusho-passage">{before}<mark>{marked}</mark>{after}</div>'
 
 

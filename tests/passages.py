@@ -1,0 +1,24 @@
+"""Passages made by hand, for tests of what comes after the search."""
+
+from index.passages import Passage
+from ingest.chunks import Chunk
+from ingest.documents import Document, DocumentKind
+from ingest.events import TextKind
+from ingest.sections import Section
+
+
+def passage(
+    text: str,
+    *,
+    rank: int = 1,
+    score: float = 1.0,
+    label: str = "第Ⅰ部第1章第1節",
+    title: str = "町の通信",
+    edition: str = "令和7年版",
+    year: int = 2025,
+    kind: TextKind = TextKind.BODY,
+    seams: tuple[int, ...] = (),
+) -> Passage:
+    document = Document(edition, f"{edition}白書", edition, year, DocumentKind.WHITE_PAPER)
+    section = Section(document, label, title, 3, None, 1, 9)
+    return Passage(Chunk(f"{label}-{rank}", section, kind, text, 1, 9, seams), rank, score)

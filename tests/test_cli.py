@@ -1,0 +1,205 @@
+"""The command line as a person or a script meets it: contracts, one-sentence errors, batches taken up again."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest.sources import read_sources
+from rag.settings import DIGEST
+
+KEYS = {"id", "question", "answer", "refused", "reason", "citations", "passages", "answered_by", "timings"}
+
+
+def hakusho(*arguments: str | Path, home: Path, given: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own; it finds the digest unless told otherwise."""
+    environment = os.environ | {"HAKUSHO_CORPUS": str(DIGEST), "HAKUSHO_HOME": str(home), "NO_COLOR": "1"} | variables
+    command = [sys.executable, "-m", "ui.cli", *map(str, arguments)]
+    return subprocess.run(command, input=given, capture_output=True, text=True, env=environment, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an index of the digest."""
+    home = tmp_path_factory.mktemp("home")
+    assert hakusho("index", home=home).returncode == 0
+    return home
+
+
+def test_index_says_what_it_made_and_then_that_nothing_changed(tmp_path: Path) -> None:
+    assert hakusho("index", home=tmp_path).stdout.startswith("索引を作りました：1 文書、")
+    assert hakusho("index", home=tmp_path).stdout.startswith("変更はありません：1 文書、")
+
+
+def test_ask_prints_answer_section_quote_and_address(home: Path) -> None:
+    ran = hakusho("ask", "郵便局は全国にいくつある？", home=home)
+    assert ran.returncode == 0
+    assert "2万4,185局" in ran.stdout
+    assert "[1] 令和7年版 第Ⅱ部第1章第12節1（2）「日本郵便株式会社」" in ran.stdout
+    assert "https://www.soumu.go.jp/johotsusintokei/whitepaper/ja/r07/html/nd21c120.html" in ran.stdout
+    assert "要約（白書の本文ではありません）" in ran.stderr
+
+
+def test_ask_json_keeps_the_contract(home: Path) -> None:
+    record = json.loads(hakusho("ask", "郵便局は全国にいくつある？", "--json", home=home).stdout)
+    assert record.keys() >= KEYS
+    assert record["citations"][0].keys() >= {"n", "doc", "label", "title", "figure", "quote", "url"}
+    assert (record["refused"], record["reason"], record["answered_by"]) == (False, None, "extractive")
+    assert len(record["passages"]) == 10
+    assert record["passages"][0].keys() >= {"doc", "label", "text", "score"}
+    source = "".join(read_sources([DIGEST])[0].text.split())
+    assert all("".join(citation["quote"].split()) in source for citation in record["citations"])
+
+
+def test_edition_keeps_to_one_document(home: Path) -> None:
+    record = json.loads(hakusho("ask", "--edition", "r07-digest", "5Gとは？", "--json", home=home).stdout)
+    assert {passage["doc"] for passage in record["passages"]} == {"r07-digest"}
+    ran = hakusho("ask", "--edition", "r99", "5Gとは？", home=home)
+    assert (ran.returncode, ran.stderr) == (2, "hakusho: r99 という版はありません。指定できるのは r07-digest です。\n")
+
+
+def test_search_lists_passages_best_first(home: Path) -> None:
+    found = json.loads(hakusho("search", "量子暗号通信", "-k", "3", "--json", home=home).stdout)
+    assert len(found) == 3
+    assert found[0]["label"].startswith("第Ⅱ部第2章第7節4")
+    assert [passage["score"] for passage in found] == sorted((p["score"] for p in found), reverse=True)
+
+
+def test_tree_lists_sections_in_reading_order(home: Path) -> None:
+    sections = json.loads(hakusho("tree", "r07-digest", "--json", home=home).stdout)
+    assert sections[0] == {
+        "doc": "r07-digest",
+        "label": "第Ⅰ部",
+        "title": "特集 広がりゆく「社会基盤」としてのデジタル",
+        "level": 1,
+        "figures": [],
+        "first_line": 1,
+        "last_line": 2,
+    }
+    assert [s["first_line"] for s in sections] == sorted(s["first_line"] for s in sections)
+
+
+def test_doctor_finds_everything_well(home: Path) -> None:
+    ran = hakusho("doctor", home=home)
+    assert ran.returncode == 0
+    assert "○ 埋め込みモデル：bundled（128 次元）" in ran.stdout
+
+
+def test_eval_writes_a_run_of_its_own(home: Path, tmp_path: Path) -> None:
+    question = {"id": "a", "split": "dev", "kind": "fact", "question": "郵便局は全国にいくつある？", "answerable": True}
+    gold = [{"doc": "r07", "label": "第Ⅱ部第1章第12節1（2）", "fragment": "2万4,185局であり、横ばい"}]
+    file = tmp_path / "questions.jsonl"
+    file.write_text(json.dumps({**question, "gold": gold, "facts": [["2万4,185局"]], "reference": ""}), "utf-8")
+    ran = hakusho("eval", "--questions", file, "--report", tmp_path / "runs", home=home)
+    assert ran.returncode == 0
+    (run,) = (tmp_path / "runs").iterdir()
+    measures = json.loads((run / "summary.json").read_text("utf-8"))["measures"]
+    names = ("refusal", "hit@1", "recall@5", "recall@10", "correct", "label")
+    assert measures == dict.fromkeys(names, 1.0)
+
+
+def test_question_may_come_from_standard_input(home: Path) -> None:
+    assert "2万4,185局" in hakusho("ask", "-", home=home, given="郵便局は全国にいくつある？\n").stdout
+    assert "質問が長すぎます（100,000 文字）。" in hakusho("ask", "-", home=home, given="あ" * 100_000).stderr
+
+
+def files(folder: Path) -> dict[Path, int]:
+    """Every file below a folder, with the time it was written."""
+    return {file: file.stat().st_mtime_ns for file in folder.rglob("*") if file.is_file()}
+
+
+BAD_INPUT = [
+    (["index", "missing.txt"], "missing.txt: ファイルもフォルダーもありません。"),
+    (["index", "empty.txt"], "empty.txt: ファイルが空です。"),
+    (["index", "binary.txt"], "binary.txt: テキストファイルではありません。"),
+    (["index", "broken.json"], "broken.json: 文書の一覧として読めません"),
+    (["ask", ""], "質問が空です。"),
+    (["ask", "a" * 100_000], "質問が長すぎます（100,000 文字）。"),
+    (["search", " "], "質問が空です。"),
+    (["ask", "--batch", "missing.jsonl", "--out", "o.jsonl"], "missing.jsonl: ファイルがありません。"),
+    (["--embedder", "no-such-model", "ask", "5Gとは？"], "埋め込みモデル"),
+    (["ask", "--model", "gpt", "5Gとは？"], "提供元:モデル名"),
+    (["tree", "r99"], "r99 という文書はありません。"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), BAD_INPUT, ids=[said[:16] for _, said in BAD_INPUT])
+def test_bad_input_is_one_sentence_and_loses_nothing(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty.txt").write_bytes(b"")
+    Path("binary.txt").write_bytes(bytes(range(256)))
+    Path("broken.json").write_text('{"documents": [', "utf-8")
+    before = files(home)
+    ran = hakusho(*arguments, home=home)
+    assert ran.returncode == 2
+    assert said in ran.stderr
+    assert len(ran.stderr.strip().splitlines()) == 1
+    assert files(home) == before
+
+
+def test_broken_setting_is_one_sentence(home: Path) -> None:
+    ran = hakusho("ask", "5Gとは？", home=home, HAKUSHO_PROMPT_TOKENS="many")
+    assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
+    assert "HAKUSHO_PROMPT_TOKENS" in ran.stderr
+
+
+def test_failure_is_one_sentence_unless_debugged(home: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    ran = hakusho("ask", "5Gとは？", home=blocked)
+    assert (ran.returncode, len(ran.stderr.strip().splitlines())) == (1, 1)
+    assert "Traceback" in hakusho("--debug", "ask", "5Gとは？", home=blocked).stderr
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Path:
+    lines = [
+        json.dumps({"id": "a", "question": "郵便局は全国にいくつある？"}, ensure_ascii=False),
+        "これは JSON ではない",
+        json.dumps({"id": "c", "question": ""}),
+        json.dumps({"id": "d", "question": "じゃあ60代は？", "history": ["LINEの利用率は？"]}, ensure_ascii=False),
+        json.dumps({"id": "e"}),
+        json.dumps({"id": "f", "question": "火星の人口は？"}, ensure_ascii=False),
+    ]
+    file = tmp_path / "in.jsonl"
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    return file
+
+
+def records(file: Path) -> list[dict]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def test_batch_keeps_order_and_count_and_tells_bad_lines(home: Path, tmp_path: Path, batch: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert hakusho("ask", "--batch", batch, "--out", out, home=home).returncode == 0
+    answered = records(out)
+    assert [record["id"] for record in answered] == ["a", None, "c", "d", "e", "f"]
+    assert ["error" in record for record in answered] == [False, True, True, False, True, False]
+    assert "91.1%" in answered[3]["answer"]
+    assert (answered[5]["refused"], answered[5]["reason"]) == (True, "not_found")
+
+
+def test_interrupted_batch_is_taken_up_where_it_stopped(home: Path, tmp_path: Path, batch: Path) -> None:
+    whole, torn = tmp_path / "whole.jsonl", tmp_path / "torn.jsonl"
+    hakusho("ask", "--batch", batch, "--out", whole, home=home)
+    lines = whole.read_bytes().splitlines(keepends=True)
+    torn.write_bytes(b"".join(lines[:3]) + lines[3][:40])
+    ran = hakusho("ask", "--batch", batch, "--out", torn, home=home)
+    assert "3 件は済んでいました" in ran.stderr
+    assert torn.read_bytes().splitlines(keepends=True)[:3] == lines[:3]
+    assert [record["id"] for record in records(torn)] == ["a", None, "c", "d", "e", "f"]
+
+
+def test_output_of_another_batch_is_not_overwritten(home: Path, tmp_path: Path, batch: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text('{"id": "z", "answer": "別"}\n', "utf-8")
+    ran = hakusho("ask", "--batch", batch, "--out", out, home=home)
+    assert (ran.returncode, out.read_text("utf-8")) == (2, '{"id": "z", "answer": "別"}\n')
+    assert hakusho("ask", "--batch", batch, "--out", out, "--restart", home=home).returncode == 0
+    assert len(records(out)) == 6

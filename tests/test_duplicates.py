@@ -1,0 +1,43 @@
+"""Duplicates: the same passage extracted twice is known again, another passage is not."""
+
+import pytest
+
+from index.duplicates import Shingles
+
+TEXT = "光回線の整備は山間部や離島でも進み、ほとんどの世帯で使えるようになった。"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TEXT,
+        TEXT.replace("、", "、\n　"),
+        f"概要　{TEXT}残る地域では無線で補う計画である。",
+        TEXT.replace("ようになった。", "ようになる。"),
+    ],
+    ids=["itself", "other white space", "contained", "another ending"],
+)
+def test_the_same_passage_is_known_again(other: str) -> None:
+    assert Shingles(TEXT).same_as(Shingles(other))
+    assert Shingles(other).same_as(Shingles(TEXT))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "光回線の整備は山間部で遅れており、離島では衛星を使う方法が検討されている。",
+        "郵便局の数はこの五年で少し減った。",
+        "",
+    ],
+    ids=["the same beginning", "another subject", "nothing"],
+)
+def test_another_passage_is_another(other: str) -> None:
+    assert not Shingles(TEXT).same_as(Shingles(other))
+    assert not Shingles(other).same_as(Shingles(TEXT))
+
+
+def test_four_fifths_of_the_shorter_text_are_enough() -> None:
+    # 15 characters have ten 6-grams; changing the last two leaves eight of them, the last three seven.
+    fifteen = "あいうえおかきくけこさしすせそ"
+    assert Shingles(fifteen).same_as(Shingles(fifteen[:13] + "１２" + "三四五六七"))
+    assert not Shingles(fifteen).same_as(Shingles(fifteen[:12] + "１２３" + "四五六七八"))

@@ -1,0 +1,92 @@
+"""The language model path, with the real langchain-openai client against a server on loopback."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from rag.answers import Answer, Reason
+from rag.models import ModelError, load_model
+from rag.pipeline import open_assistant
+from rag.settings import EXTRACTIVE, Settings
+from tests.model_server import ModelServer, serve
+
+QUESTION = "郵便局は全国にいくつある？"
+FALLBACK = "言語モデルから答えを得られなかったため、白書の文をそのまま抜き出してお答えしています。"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ModelServer]:
+    server = ModelServer()
+    running = serve(server)
+    yield server
+    running.should_exit = True
+
+
+@pytest.fixture
+def ask(server: ModelServer, digest_settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    """Ask a question of the named model; gives the streamed pieces and the answer."""
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+
+    def ask(model: str, question: str = QUESTION, history: tuple[str, ...] = ()) -> tuple[list[str], Answer]:
+        update = {"model": f"openai:{model}", "base_url": server.url, "timeout": 2.0}
+        *pieces, answer = open_assistant(digest_settings.model_copy(update=update)).stream(question, history)
+        return pieces, answer
+
+    return ask
+
+
+def test_answer_is_streamed_piece_by_piece_and_then_checked(ask) -> None:
+    pieces, answer = ask("good")
+    assert len(pieces) > 10
+    assert "".join(pieces) == "郵便局の数は、2024年度末に2万4,185局であり、横ばいで推移している[1]。"
+    assert answer.text == "郵便局の数は、2024年度末に2万4,185局であり、横ばいで推移している。[1]"
+    assert [(c.number, c.section.label) for c in answer.citations] == [(1, "第Ⅱ部第1章第12節1（2）")]
+    assert (answer.answered_by, answer.notice, answer.reason) == ("openai:good", None, None)
+
+
+def test_prompt_holds_numbered_excerpts_and_the_question_apart(ask, server: ModelServer) -> None:
+    ask("good", history=("郵便料金はいつ上がった？",))
+    system, user = server.requests[-1]["messages"]
+    assert "[1] 令和7年版 第Ⅱ部第1章第12節1（2）「日本郵便株式会社」\n郵便局の数は" in system["content"]
+    assert user["content"] == f"（前の質問）郵便料金はいつ上がった？\n{QUESTION}"
+
+
+def test_own_server_is_asked_without_a_real_key(ask, server: ModelServer) -> None:
+    ask("good")
+    assert server.keys[-1] == "Bearer none"
+
+
+@pytest.mark.parametrize("model", ["limited", "dies", "slow", "unmarked", "invents", "beyond"])
+def test_model_that_fails_or_invents_ends_in_the_extractive_answer(ask, model: str) -> None:
+    _, answer = ask(model)
+    assert (answer.answered_by, answer.notice) == (EXTRACTIVE, FALLBACK)
+    assert "2万4,185局" in answer.text
+    assert answer.citations[0].section.label == "第Ⅱ部第1章第12節1（2）"
+
+
+def test_statement_with_an_unknown_number_is_dropped_from_an_answer(ask) -> None:
+    _, answer = ask("mixed")
+    assert answer.text == "郵便局の数は2024年度末に2万4,185局である。[1]"
+    assert answer.answered_by == "openai:mixed"
+
+
+def test_model_that_finds_nothing_is_believed(ask) -> None:
+    _, answer = ask("nothing")
+    assert (answer.reason, answer.citations, answer.answered_by) == (Reason.NOT_FOUND, (), "openai:nothing")
+    assert answer.nearest[0].label == "第Ⅱ部第1章第12節1（2）"
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("gpt-5-mini", "提供元:モデル名"),
+        ("nobody:model", "nobody:model"),
+        ("anthropic:claude", r"pip install 'hakusho\[anthropic\]'"),
+        ("openai:gpt-5-mini", "OPENAI_API_KEY|api_key"),
+    ],
+)
+def test_model_that_cannot_be_set_up_is_one_sentence(model: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(ModelError, match=said) as raised:
+        load_model(Settings(_env_file=None, model=model))
+    assert "\n" not in str(raised.value)

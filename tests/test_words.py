@@ -1,0 +1,88 @@
+"""Words: one form for every spelling, parts of compounds, and silence for words that carry no subject."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from index.words import nouns, words
+
+SENTENCES = [
+    "携帯電話の料金は、この十年でおよそ半分になった。",
+    "サーバーを国内に置く会社が増えている。",
+    "電波の割当てを受けた事業者は4,699者である。",
+    "Wi-Fiを使える駅や空港が多くなった。",
+    "ドローンで離島へ薬を届ける実験が行われた。",
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("サーバ", "サーバー", ["サーバー"]),
+        ("光ファイバ", "光ファイバー", ["光", "ファイバー"]),
+        ("ﾈｯﾄﾜｰｸ", "ネットワーク", ["ネットワーク"]),
+        ("ＬＩＮＥ", "line", ["line"]),
+        ("4,699", "4699", ["4699"]),
+        ("４，６９９", "4699", ["4699"]),
+        ("1,000,000", "1000000", ["1000000"]),
+        ("引越し", "引っ越し", ["引っ越し"]),
+    ],
+)
+def test_two_spellings_give_the_same_words(one: str, other: str, found: list[str]) -> None:
+    assert (words(one), words(other)) == (found, found)
+
+
+@pytest.mark.parametrize(
+    ("compound", "found"),
+    [
+        ("携帯電話", ["携帯電話", "携帯", "電話"]),
+        ("電子メール", ["電子メール", "電子", "メール"]),
+        ("郵便局", ["郵便局", "郵便", "局"]),
+        ("電波", ["電波"]),
+    ],
+)
+def test_compounds_give_themselves_and_their_parts(compound: str, found: list[str]) -> None:
+    assert words(compound) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n　",
+        "。、「」―…",
+        "は",
+        "では",
+        "です。",
+        "何がどうなりましたか。",
+        "それはなぜですか？",
+        "教えてください",
+    ],
+)
+def test_particles_question_words_and_signs_give_nothing(text: str) -> None:
+    assert words(text) == []
+
+
+def test_words_keep_their_order_and_are_repeated() -> None:
+    assert words("放送と電波と放送") == ["放送", "電波", "放送"]
+
+
+def test_question_and_statement_give_the_same_words() -> None:
+    assert words("携帯電話の料金はいくらですか？") == words("携帯電話の料金") == ["携帯電話", "携帯", "電話", "料金"]
+
+
+def test_text_longer_than_sudachi_takes_is_read_whole() -> None:
+    text = "電話と放送。" * 6000
+    assert len(text.encode()) > 2 * 49_149
+    assert words(text) == ["電話", "放送"] * 6000
+
+
+def test_nouns_are_told_from_other_words_and_proper_names_from_nouns() -> None:
+    assert nouns("東京で電波を使う") == ({"東京", "電波"}, {"東京"})
+
+
+def test_eight_threads_give_the_same_words_as_one() -> None:
+    texts = SENTENCES * 40
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(words, texts))
+    assert together == [words(text) for text in texts]
