@@ -18,7 +18,7 @@ _MARK = re.compile(r"\[\d+\]")
 def evidence_recall(question: Question, passages: Sequence[dict], k: int) -> float:
     """recall@k: the share of the evidence that stands in the first k passages; 1 or 0 where one place is enough."""
     found = [any(holds(passage, evidence) for passage in passages[:k]) for evidence in question.gold]
-    if question.any_evidence:
+    if question.any:
         return float(any(found))
     return sum(found) / len(found)
 
@@ -29,12 +29,13 @@ def first_hit(question: Question, passages: Sequence[dict]) -> float:
 
 
 def holds(passage: dict, evidence: Evidence) -> bool:
-    """Whether the passage has the fragment, white space aside, and is of the same volume.
+    """Whether the passage has the fragment, white space aside, and is of the same volume."""
+    return same_volume(passage["doc"], evidence.doc) and plain(evidence.fragment) in plain(passage["text"])
 
-    A document's excerpts and digests (r07-2-2-8 of r07) count as the volume that they are of.
-    """
-    same_volume = passage["doc"].split("-")[0] == evidence.doc.split("-")[0]
-    return same_volume and plain(evidence.fragment) in plain(passage["text"])
+
+def same_volume(document: str, other: str) -> bool:
+    """Whether two document ids are of one volume: an excerpt's or a digest's begins with the volume's."""
+    return document.split("-")[0] == other.split("-")[0]
 
 
 def correct(question: Question, answer: dict, max_characters: int = MAX_CHARACTERS) -> float:
@@ -43,7 +44,14 @@ def correct(question: Question, answer: dict, max_characters: int = MAX_CHARACTE
     if answer["refused"] or len(text) > max_characters:
         return 0.0
     said = plain(text)
-    return float(all(any(plain(variant) in said for variant in fact) for fact in question.facts))
+    return float(all(any(_says(said, plain(variant)) for variant in fact) for fact in question.facts))
+
+
+def _says(said: str, variant: str) -> bool:
+    """Whether the text has the variant, and not as a part of a longer number: 6.7兆円 is not in 16.7兆円."""
+    before = r"(?<![\d.])" if variant[:1].isdigit() else ""
+    after = r"(?![\d]|\.\d)" if variant[-1:].isdigit() else ""
+    return bool(re.search(before + re.escape(variant) + after, said))
 
 
 def label_exact(question: Question, answer: dict) -> float:
@@ -51,7 +59,7 @@ def label_exact(question: Question, answer: dict) -> float:
     if not answer["citations"]:
         return 0.0
     first = answer["citations"][0]
-    return float(any(first["label"] == gold.label for gold in question.gold))
+    return float(any(first["label"] == gold.label and same_volume(first["doc"], gold.doc) for gold in question.gold))
 
 
 def refusal_right(question: Question, answer: dict) -> float:

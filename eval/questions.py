@@ -1,6 +1,5 @@
 """The questions that answers are measured by, and what a right answer to each must hold."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,51 +32,47 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Question:
-    """`facts` are key facts, each a list of accepted variants. `any_evidence`: one of the places is enough."""
+    """`facts` are key facts, each a list of accepted variants. `any`: one of the places in `gold` is enough."""
 
     id: str
     split: Split
     kind: str
     question: str
-    history: tuple[str, ...]
     answerable: bool
     gold: tuple[Evidence, ...]
-    any_evidence: bool
     facts: tuple[tuple[str, ...], ...]
     reference: str
+    history: tuple[str, ...] = ()
+    any: bool = False
 
 
 def read_questions(files: Iterable[Path] = (), split: Split | None = None) -> list[Question]:
-    """The questions of the files, or of every file that ships, in order; of one split if it is given."""
+    """The questions of the files, or of every file that ships, in order; of one split if it is given.
+
+    Raises QuestionFileError for a file that cannot be read and for a line that is no question.
+    """
     chosen = list(files) or sorted(QUESTIONS.glob("*.jsonl"))
     questions = [question for file in chosen for question in _read(file)]
     return [question for question in questions if split in (None, question.split)]
 
 
 def _read(file: Path) -> Iterator[Question]:
+    from pydantic import TypeAdapter, ValidationError
+
+    question = TypeAdapter(Question)
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionFileError(f"{file}: 質問のファイルを読めません（{error}）") from error
+        raise QuestionFileError(f"{file}: 質問のファイルを読めません（{error}）。") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            yield _question(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
-            raise QuestionFileError(f"{file}:{number}: 質問の形をしていません（{error!r}）") from error
-
-
-def _question(record: dict) -> Question:
-    return Question(
-        id=record["id"],
-        split=Split(record["split"]),
-        kind=record["kind"],
-        question=record["question"],
-        history=tuple(record.get("history", ())),
-        answerable=record["answerable"],
-        gold=tuple(Evidence(**evidence) for evidence in record["gold"]),
-        any_evidence=record.get("any", False),
-        facts=tuple(tuple(variants) for variants in record["facts"]),
-        reference=record["reference"],
-    )
+            read = question.validate_json(line, strict=True)
+        except ValidationError as error:
+            reason = error.errors()[0]
+            place = ".".join(str(part) for part in reason["loc"])
+            raise QuestionFileError(f"{file}:{number}: 質問の形をしていません（{place} {reason['msg']}）。") from error
+        if read.answerable and not (read.gold and read.facts):
+            raise QuestionFileError(f"{file}:{number}: 答えのある質問には gold と facts が要ります。")
+        yield read

@@ -1,6 +1,7 @@
 """Run the questions through an assistant and score what comes back."""
 
 import json
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -76,8 +77,8 @@ def _share(flags: Iterable[bool]) -> float | None:
 
 def write_run(folder: Path, run: Sequence[Outcome], settings: dict) -> Path:
     """Write settings, per-question records and the summary into a folder of this run's own."""
-    own = folder / time.strftime("%Y%m%d-%H%M%S")
-    own.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    own = Path(tempfile.mkdtemp(prefix=time.strftime("%Y%m%d-%H%M%S-"), dir=folder))
     records = ({"question": asdict(o.question), "scores": o.scores, "answer": o.answer} for o in run)
     (own / "records.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
     summary = {"settings": settings, **summarise(run)}

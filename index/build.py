@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from index.dense import write_dense
-from index.embedder import Embedder
+from index.embedder import Embedder, fingerprint
 from index.folder import FORMAT, MANIFEST, IndexHome
 from index.lexical import write_lexical
 from index.records import document_record, write_records
@@ -92,7 +92,8 @@ def _build(
         raise SourceError("文書に読み取れる文がありません。")
     report = _report(papers, chunks)
     folder = home.partial(name, digest[:12])
-    write_records(folder, [section for paper in papers for section in paper.sections], chunks)
+    sections = [section for paper in papers for section in paper.sections]
+    write_records(folder, [paper.document for paper in papers], sections, chunks)
     write_dense(folder, _embed(embedder, chunks, progress))
     write_lexical(folder, (words(_searched(chunk)) for chunk in progress("語の索引", chunks, len(chunks))))
     _write_manifest(folder, digest, papers, embedder, max_tokens, report)
@@ -116,7 +117,7 @@ def _embed(embedder: Embedder, chunks: Sequence[Chunk], progress: Progress) -> n
 
 def _digest(sources: Sequence[Source], embedder: Embedder, max_tokens: int) -> str:
     """Changes when anything that the index is made from does."""
-    digest = hashlib.sha256(f"{FORMAT} {embedder.name} {embedder.dimension} {max_tokens}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {embedder.name} {fingerprint(embedder)} {max_tokens}".encode())
     for source in sources:
         digest.update(json.dumps(asdict(source.document), sort_keys=True).encode())
         digest.update(source.text.encode())
@@ -130,7 +131,7 @@ def _unchanged(home: IndexHome, name: str, digest: str) -> Report | None:
         manifest = home.open(name).manifest
     except InputError:
         return None
-    if manifest["digest"] != digest:
+    if manifest.get("digest") != digest:
         return None
     return Report(**manifest["counts"], dropped=manifest["dropped"], changed=False)
 
@@ -152,7 +153,11 @@ def _write_manifest(
     manifest = {
         "format": FORMAT,
         "digest": digest,
-        "embedder": {"name": embedder.name, "dimension": embedder.dimension},
+        "embedder": {
+            "name": embedder.name,
+            "dimension": embedder.dimension,
+            "fingerprint": fingerprint(embedder),
+        },
         "chunking": {"max_tokens": max_tokens},
         "counts": counts,
         "dropped": report.dropped,

@@ -1,5 +1,6 @@
 """Embedders: text to unit vectors, with the bundled model or any sentence-transformers model."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -61,10 +62,10 @@ class StaticEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return np.stack([self._mean(e.ids) for e in encoded]) if encoded else np.zeros((0, self.dimension), np.float32)
+        return _units(np.array([self._mean(e.ids) for e in encoded], np.float32).reshape(-1, self.dimension))
 
     def embed_query(self, text: str) -> np.ndarray:
-        return self._mean(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        return self.embed_passages([text])[0]
 
     def count_tokens(self, text: str) -> int:
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
@@ -72,7 +73,7 @@ class StaticEmbedder:
     def _mean(self, ids: list[int]) -> np.ndarray:
         if not ids:
             return np.zeros(self.dimension, np.float32)
-        return _unit(self._vectors[ids].astype(np.float32).mean(axis=0))
+        return self._vectors[ids].astype(np.float32).mean(axis=0)
 
 
 class ModelEmbedder:
@@ -84,14 +85,22 @@ class ModelEmbedder:
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        vectors = self._model.encode_document(list(texts), batch_size=32, normalize_embeddings=True)
-        return np.nan_to_num(np.asarray(vectors, dtype=np.float32))
+        vectors = self._model.encode_document(list(texts), batch_size=32, show_progress_bar=False)
+        return _units(np.asarray(vectors, np.float32).reshape(-1, self.dimension))
 
     def embed_query(self, text: str) -> np.ndarray:
-        return np.nan_to_num(np.asarray(self._model.encode_query(text, normalize_embeddings=True), dtype=np.float32))
+        return _units(np.asarray(self._model.encode_query(text, show_progress_bar=False), np.float32)[None])[0]
 
     def count_tokens(self, text: str) -> int:
-        return len(self._model.tokenizer(text)["input_ids"])
+        encoded = self._model.tokenizer.encode(text, add_special_tokens=False)
+        # transformers gives a list of ids, tokenizers an object that holds one.
+        return len(getattr(encoded, "ids", encoded))
+
+
+def fingerprint(embedder: Embedder) -> str:
+    """Changes when the model behind the name does, so that vectors of two models are never compared."""
+    probe = embedder.embed_query("情報通信白書 2025 ICT")
+    return hashlib.sha256(np.round(probe, 2).astype(np.float16).tobytes()).hexdigest()[:16]
 
 
 def _load_model(name: str) -> "SentenceTransformer":
@@ -107,6 +116,8 @@ def _load_model(name: str) -> "SentenceTransformer":
         ) from error
 
 
-def _unit(vector: np.ndarray) -> np.ndarray:
-    length = float(np.linalg.norm(vector))
-    return vector / length if length else vector
+def _units(vectors: np.ndarray) -> np.ndarray:
+    """Rows made length one. A row without any direction (zeros; NaN, as some models give) becomes zeros."""
+    vectors = np.nan_to_num(vectors)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.dense import DenseIndex
-from index.embedder import Embedder, load_embedder
+from index.embedder import Embedder, fingerprint, load_embedder
 from index.lexical import LexicalIndex
 from index.records import Records, read_document
 from ingest.documents import Document
@@ -78,6 +78,11 @@ class IndexHome:
         folder = self._current(name)
         manifest = _read_manifest(folder)
         embedder = load_embedder(manifest["embedder"]["name"])
+        if manifest["embedder"].get("fingerprint") != fingerprint(embedder):
+            raise IndexFolderError(
+                f"索引を作ったあとで埋め込みモデル {embedder.name} が変わりました。"
+                "`hakusho index` で作り直してください。"
+            )
         try:
             documents = tuple(read_document(record) for record in manifest["documents"])
             index = OpenIndex(
@@ -85,8 +90,9 @@ class IndexHome:
             )
         except Exception as error:  # numpy, faiss, json and bm25s each raise their own for a damaged file
             raise _damaged(folder, error) from error
-        sizes = {len(index.records), len(index.dense), len(index.lexical), manifest["counts"]["chunks"]}
-        if len(sizes) > 1 or index.dense.dimension != embedder.dimension:
+        chunks = {len(index.records), len(index.dense), len(index.lexical), manifest["counts"]["chunks"]}
+        sections = {len(index.records.sections), manifest["counts"]["sections"]}
+        if len(chunks) > 1 or len(sections) > 1 or index.dense.dimension != embedder.dimension:
             raise _damaged(folder, "数が合いません")
         return index
 
@@ -125,7 +131,7 @@ class IndexHome:
             raise IndexFolderError("索引がまだありません。`hakusho index` で作ってください。") from error
         except (ValueError, KeyError, TypeError) as error:
             raise _damaged(self._pointer(name), error) from error
-        return self._folder / Path(generation).name
+        return self._folder / Path(str(generation)).name
 
 
 def _read_manifest(folder: Path) -> dict:
@@ -138,7 +144,17 @@ def _read_manifest(folder: Path) -> dict:
         raise IndexFolderError(
             f"索引の形式が違います（{version}、必要なのは {FORMAT}）。`hakusho index` で作り直してください。"
         )
+    if not _is_whole(manifest):
+        raise _damaged(folder, MANIFEST)
     return manifest
+
+
+def _is_whole(manifest: dict) -> bool:
+    """Whether a manifest has the parts that opening an index relies on."""
+    embedder, counts = manifest.get("embedder"), manifest.get("counts")
+    named = isinstance(embedder, dict) and isinstance(embedder.get("name"), str)
+    counted = isinstance(counts, dict) and {"documents", "sections", "chunks", "figures"} <= counts.keys()
+    return named and counted and isinstance(manifest.get("documents"), list)
 
 
 def _damaged(place: Path, reason: object) -> IndexFolderError:

@@ -6,11 +6,11 @@ import numpy as np
 
 
 def min_max(scores: np.ndarray) -> np.ndarray:
-    """Scores brought to 0..1; equal scores all become 0."""
+    """Scores brought to 0..1. Scores that are all equal say nothing of rank: 1 if they are positive, else 0."""
     if not len(scores):
         return scores
     low, high = float(scores.min()), float(scores.max())
-    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    return (scores - low) / (high - low) if high > low else (scores > 0).astype(scores.dtype)
 
 
 def fuse(weighted: Sequence[tuple[float, np.ndarray]]) -> np.ndarray:

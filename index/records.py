@@ -26,9 +26,11 @@ def read_document(record: dict) -> Document:
     return Document(**{**record, "kind": DocumentKind(record["kind"])})
 
 
-def write_records(folder: Path, sections: Sequence[Section], chunks: Sequence[Chunk]) -> None:
+def write_records(
+    folder: Path, documents: Sequence[Document], sections: Sequence[Section], chunks: Sequence[Chunk]
+) -> None:
     """Write sections and chunks, with a table of where each chunk starts and which document it is of."""
-    documents = list(dict.fromkeys(section.document.id for section in sections))
+    document_place = {document.id: place for place, document in enumerate(documents)}
     place_of = {_key(section): place for place, section in enumerate(sections)}
     with (folder / _SECTIONS).open("w", encoding="utf-8") as file:
         for section in sections:
@@ -38,7 +40,7 @@ def write_records(folder: Path, sections: Sequence[Section], chunks: Sequence[Ch
         for chunk in chunks:
             offsets.append(offsets[-1] + file.write(_line(_chunk_record(chunk, place_of)).encode()))
     np.save(folder / _OFFSETS, np.array(offsets, np.int64))
-    np.save(folder / _DOCUMENT_OF, np.array([documents.index(c.section.document.id) for c in chunks], np.int32))
+    np.save(folder / _DOCUMENT_OF, np.array([document_place[c.section.document.id] for c in chunks], np.int32))
     np.save(folder / _IS_FIGURE, np.array([c.kind is TextKind.FIGURE for c in chunks], bool))
 
 
@@ -75,6 +77,8 @@ class Records:
         self.is_figure = np.load(folder / _IS_FIGURE)
         self._offsets = np.load(folder / _OFFSETS)
         self._chunks = np.memmap(folder / _CHUNKS, np.uint8, "r")
+        if len(self._chunks) != self._offsets[-1]:
+            raise ValueError(f"{_CHUNKS}: {len(self._chunks)} bytes")
 
     def __len__(self) -> int:
         return len(self._offsets) - 1

@@ -86,10 +86,19 @@ def _passages(index: OpenIndex, scores: np.ndarray, k: int) -> list[Passage]:
 
 def _distinct(index: OpenIndex, scores: np.ndarray, k: int) -> Iterator[tuple[int, float]]:
     taken: list[Shingles] = []
-    for place in top(scores, 2 * k + 10):
-        if scores[place] <= 0 or len(taken) == k:
+    for place in _best_first(scores, 2 * max(k, 0) + 10):
+        if scores[place] <= 0 or len(taken) >= k:
             return
         shingles = Shingles(index.records.chunk(int(place)).text)
         if not any(shingles.same_as(other) for other in taken):
             taken.append(shingles)
             yield int(place), float(scores[place])
+
+
+def _best_first(scores: np.ndarray, at_first: int) -> Iterator[int]:
+    """All places by score, best first; the first few are found without sorting the rest."""
+    seen, count = 0, at_first
+    while seen < len(scores):
+        places = top(scores, count)
+        yield from places[seen:]
+        seen, count = len(places), 4 * count

@@ -38,20 +38,24 @@ _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3})")
 
 def words(text: str) -> list[str]:
     """The search words of a text, in order, repeated where they are repeated."""
-    text = _DIGIT_GROUPS.sub("", unicodedata.normalize("NFKC", text))
-    return [word for morpheme in morphemes(text) for word in _forms(morpheme)]
+    return [word for morpheme in morphemes(_plain(text)) for word in _forms(morpheme)]
 
 
 def nouns(text: str) -> tuple[set[str], set[str]]:
     """The search words of a text that are nouns, and those among them that are proper names."""
-    plain = unicodedata.normalize("NFKC", text)
     common: set[str] = set()
     proper: set[str] = set()
-    for morpheme in morphemes(plain):
+    for morpheme in morphemes(_plain(text)):
         part, kind = morpheme.part_of_speech()[:2]
         if part == "名詞":
             (proper if kind == "固有名詞" else common).update(_forms(morpheme))
     return common | proper, proper
+
+
+def _plain(text: str) -> str:
+    """Full-width made half-width, thousands separators and what is no character (lone surrogates) taken out."""
+    text = text.encode("utf-8", "ignore").decode("utf-8")
+    return _DIGIT_GROUPS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _forms(morpheme: "Morpheme") -> Iterator[str]:
@@ -66,7 +70,8 @@ def _forms(morpheme: "Morpheme") -> Iterator[str]:
 
 
 def _speaks(morpheme: "Morpheme") -> bool:
-    if morpheme.part_of_speech()[0] in _SILENT:
+    part, kind = morpheme.part_of_speech()[:2]
+    if part in _SILENT or kind == "助動詞語幹":
         return False
     form = morpheme.normalized_form()
     return form not in _EMPTY_VERBS and form not in _ASKING and any(c.isalnum() for c in form)

@@ -6,7 +6,7 @@ A number at the start of a line may be a heading or a footnote: the count of eac
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.cleaning import clean_title, is_url
 from ingest.documents import Document
@@ -25,7 +25,15 @@ _NUMBERED = re.compile(r"\s*([0-9０-９]{1,2})[\s　．]\s*(\S.*)")
 _SUBITEM = re.compile(r"[\s　]*[（(]([0-9０-９]{1,2})[）)][\s　]*(\S.*)")
 _KANA = re.compile(r"[\s　]*([ア-コ])[\s　]+(\S.*)")
 _SUBKANA = re.compile(r"[\s　]*[（(]([ア-コ])[）)][\s　]*(\S.*)")
-_BOX = re.compile(r"\s*(コラム|政策フォーカス|トピックス?)\s*(?:COLUMN)?[\s　]*(?:[0-9０-９]{1,2}[\s　]*)?(\S.*)?")
+_BOX = re.compile(
+    r"\s*(コラム|政策フォーカス|トピックス?)\s*(?:COLUMN)?[\s　]*(?:[0-9０-９]{1,2}(?:[\s　]+|$))?(\S.*)?"
+)
+# The mark of a footnote stands between spaces, or is stuck to the word before it.
+_FOOTNOTE_MARK = re.compile(
+    r"(?<=[^\s\d]) (\d{1,2})(?= [^\s\d]|$)"
+    r"|(?<=[ぁ-ゖァ-ヺ一-鿿）」])(?<!第)(\d{1,2})(?=[、。はがをにでとのもや）」（]|$)"
+)
+_LIST_OF_FIGURES = re.compile(r"\s*(?:\d{1,2}(?:-\d{1,2}){2,3}[\s　]|（データ集）)")
 _FIGURE = re.compile(r"[\s　]*図表[\s　]*\S*\d")
 _SOURCE_NOTE = re.compile(r"[\s　]*(（出典|（備考|※|（注[0-9０-９]*）|注[）0-9])")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -45,7 +53,7 @@ def read_official(document: Document, text: str, addresses: Sequence[str] = ()) 
 
 def _split_joined(line: Line) -> list[Line]:
     """A line in two where a heading was stuck to the end of the text before it."""
-    if (found := _JOINED_HEADING.fullmatch(line.text[-400:].rstrip())):
+    if found := _JOINED_HEADING.fullmatch(line.text[-400:].rstrip()):
         cut = len(line.text.rstrip()) - len(found[2])
         return [Line(line.number, line.text[:cut], cut=True), Line(line.number, line.text.rstrip()[cut:], cut=True)]
     return [line]
@@ -70,6 +78,13 @@ class _Counts:
     item: int = 0
     footnote: int = 0
     after_footnote: bool = False
+    marks: set[int] = field(default_factory=set)
+    box_item: int | None = None
+
+    def is_footnote(self, number: int) -> bool:
+        """Whether a footnote of this number is due: its mark stood in the text, or it follows another."""
+        follows = number == self.footnote + 1
+        return number in self.marks and (follows or not self.footnote) or self.after_footnote and follows
 
 
 class _Reader:
@@ -79,13 +94,14 @@ class _Reader:
         self._part: str | None = None
         self._counts = _Counts()
         self._in_listing_until = -1
+        self._titles_of_boxes: set[int] = set()
 
     def events(self) -> Iterator[Event]:
         for index, line in enumerate(self._lines):
             if index <= self._in_listing_until or self._begins_listing(index, line):
                 yield Dropped(line, "table of contents")
             else:
-                yield from self._heading(line) or [self._text(line)]
+                yield from self._heading(index, line) or [self._text(line)]
 
     def _begins_listing(self, index: int, line: Line) -> bool:
         """Whether this heading opens a table of contents or a list of figures; if so, where it ends."""
@@ -99,12 +115,14 @@ class _Reader:
         self._in_listing_until = end
         return True
 
-    def _heading(self, line: Line) -> list[Event]:
-        for read in (self._part_or_chapter, self._section, self._box, self._item, self._lettered):
+    def _heading(self, index: int, line: Line) -> list[Event]:
+        if index in self._titles_of_boxes:
+            return []
+        for read in (self._part_or_chapter, self._section, self._item, self._lettered):
             if events := read(line):
                 self._counts.after_footnote = False
                 return events
-        return []
+        return self._box(index, line)
 
     def _part_or_chapter(self, line: Line) -> list[Event]:
         if (found := _PART.fullmatch(line.text)) and _is_title(found[2]):
@@ -128,11 +146,19 @@ class _Reader:
         self._counts = _Counts()
         return [Heading(Level.SECTION, found[1].translate(_FULL_WIDTH), clean_title(found[2]), line.number)]
 
-    def _box(self, line: Line) -> list[Event]:
+    def _box(self, index: int, line: Line) -> list[Event]:
+        """A column, with its title on its own line or on the next; what is numbered in it is text."""
         found = _BOX.fullmatch(line.text)
-        if not found or not found[2] or not _is_title(found[2]):
+        if not found:
             return []
-        title = clean_title(found[2])
+        title = found[2]
+        if not title and index + 1 < len(self._lines):
+            title = self._lines[index + 1].text
+            self._titles_of_boxes.add(index + 1)
+        if not title or not _is_title(title):
+            return []
+        self._counts.box_item = 0
+        title = clean_title(title)
         return [Heading(Level.ITEM, f"{found[1]}「{title}」", title, line.number)]
 
     def _item(self, line: Line) -> list[Event]:
@@ -140,12 +166,20 @@ class _Reader:
         if not found or not _is_title(found[2]):
             return []
         number = int(found[1].translate(_FULL_WIDTH))
-        next_item, next_note = number == counts.item + 1 or number == 1, number == counts.footnote + 1
-        skips_one = counts.item < number <= counts.item + _MOST_SKIPPED and not next_note
-        if not (next_item or skips_one) or (counts.after_footnote and next_note):
+        if counts.is_footnote(number) or self._is_numbered_in_box(number):
             return []
-        counts.item = number
+        if number != 1 and not counts.item < number <= counts.item + _MOST_SKIPPED:
+            return []
+        counts.item, counts.box_item = number, None
         return [Heading(Level.ITEM, str(number), clean_title(found[2]), line.number)]
+
+    def _is_numbered_in_box(self, number: int) -> bool:
+        """Whether the number goes on the count inside a column, not the count around it."""
+        counts = self._counts
+        if counts.box_item is None or number != counts.box_item + 1:
+            return False
+        counts.box_item = number
+        return True
 
     def _lettered(self, line: Line) -> list[Event]:
         for pattern, level, mark in (
@@ -154,7 +188,7 @@ class _Reader:
             (_SUBKANA, Level.SUBKANA, "（{}）"),
         ):
             found = pattern.fullmatch(line.text)
-            if found and _is_title(found[2]):
+            if found and _is_title(found[2]) and self._counts.box_item is None:
                 number = found[1].translate(_FULL_WIDTH)
                 return [Heading(level, mark.format(number), clean_title(found[2]), line.number)]
         return []
@@ -163,10 +197,13 @@ class _Reader:
         counts, text = self._counts, line.text
         if is_url(text) or text.lstrip().startswith("<"):
             return Dropped(line, "address or markup")
-        if numbered := _NUMBERED.fullmatch(text):
-            counts.footnote, counts.after_footnote = int(numbered[1].translate(_FULL_WIDTH)), True
+        numbered = _NUMBERED.fullmatch(text)
+        if numbered and (counts.box_item is None or counts.is_footnote(int(numbered[1]))):
+            counts.footnote, counts.after_footnote = int(numbered[1]), True
+            counts.marks.discard(counts.footnote)
             return Text(TextKind.FOOTNOTE, line, opens=True)
         counts.after_footnote = False
+        counts.marks.update(int(mark[1] or mark[2]) for mark in _FOOTNOTE_MARK.finditer(text))
         if _FIGURE.match(text) and len(text) < 2 * _LONGEST_TITLE:
             return Text(TextKind.FIGURE, line, opens=True)
         if _SOURCE_NOTE.match(text):
@@ -178,6 +215,7 @@ def _is_listed(text: str) -> bool:
     """Whether the line could stand in a table of contents or a list of figures."""
     return bool(
         _FIGURE.match(text)
+        or _LIST_OF_FIGURES.match(text)
         or ((_PART.fullmatch(text) or _CHAPTER.fullmatch(text) or _SECTION.fullmatch(text)) and _is_title(text))
         or (_NUMBERED.fullmatch(text) or _BOX.fullmatch(text) or _SUBITEM.fullmatch(text))
         and _is_title(text)

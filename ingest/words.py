@@ -31,8 +31,18 @@ def morphemes(text: str) -> Iterator["Morpheme"]:
     """The morphemes of a text of any length, in Sudachi's longest mode (C)."""
     from sudachipy import SplitMode
 
-    for start in range(0, len(text), _MOST_CHARACTERS):
-        yield from _tokenizer().tokenize(text[start : start + _MOST_CHARACTERS], SplitMode.C)
+    for piece in _pieces(text):
+        yield from _tokenizer().tokenize(piece, SplitMode.C)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces that Sudachi takes, cut after a full stop or white space where there is one."""
+    while len(text) > _MOST_CHARACTERS:
+        ends = [text.rfind(end, 0, _MOST_CHARACTERS) for end in ("。", "\n", " ", "、")]
+        cut = next((end + 1 for end in ends if end > 0), _MOST_CHARACTERS)
+        yield text[:cut]
+        text = text[cut:]
+    yield text
 
 
 def split_words(text: str) -> list[str]:

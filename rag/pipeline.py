@@ -52,12 +52,12 @@ def open_index(settings: Settings, *, progress: Progress = silent) -> OpenIndex:
     """
     name, home = index_in_use(settings)
     paths = settings.sources()
-    ours = paths == [DIGEST] and name == home.name_of(paths)
+    built_with = home.manifest(name)["embedder"]["name"] if home.exists(name) else None
     # The digest may have come anew with the program, and is checked in no time.
-    if ours or not home.exists(name):
+    ours = paths == [DIGEST] and name == home.name_of(paths) and built_with == settings.embedder
+    if ours or not built_with:
         build_index(home, name, read_sources(paths), load_embedder(settings.embedder), progress=progress)
-    built_with = home.manifest(name)["embedder"]["name"]
-    if built_with != settings.embedder:
+    elif built_with != settings.embedder:
         raise IndexFolderError(
             f"索引は埋め込みモデル {built_with} で作られていますが、設定は {settings.embedder} です。"
             "`hakusho index` で作り直してください。"
@@ -186,7 +186,8 @@ class _UnsupportedError(Exception):
 
 
 def _check(question: str, history: Sequence[str]) -> _Asked:
-    question = question.strip()
+    # Half a surrogate pair, as broken JSON can carry it, is no character.
+    question = question.encode("utf-8", "replace").decode("utf-8").strip()
     if not question:
         raise QuestionError("質問が空です。知りたいことを文で入力してください。")
     if len(question) > LONGEST_QUESTION:

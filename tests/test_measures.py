@@ -17,7 +17,7 @@ QUESTION = Question(
     history=(),
     answerable=True,
     gold=(PHONES, POSTS),
-    any_evidence=False,
+    any=False,
     facts=(("94.9%",), ("1200台", "千二百台")),
     reference="電話は1,200台で、使う人は94.9%です。",
 )
@@ -45,7 +45,7 @@ def test_evidence_recall_is_the_share_found_or_whether_any_is(
     passages: list[dict], k: int, every: float, any_one: float
 ) -> None:
     assert evidence_recall(QUESTION, passages, k) == every
-    assert evidence_recall(replace(QUESTION, any_evidence=True), passages, k) == any_one
+    assert evidence_recall(replace(QUESTION, any=True), passages, k) == any_one
 
 
 @pytest.mark.parametrize(

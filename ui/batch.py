@@ -29,7 +29,7 @@ def run_batch(assistant: Assistant, source: Path, target: Path, *, restart: bool
         file.seek(_length_of(target, done))
         file.truncate()
         for line in wrap(lines[done:]):
-            file.write(json.dumps(_answer(assistant, line), ensure_ascii=False).encode() + b"\n")
+            file.write(json.dumps(_answer(assistant, line), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
             file.flush()
     return done
 

@@ -34,7 +34,6 @@ def main(
     ids = [encoded.ids for encoded in tokenizer.encode_batch(texts, add_special_tokens=False)]
     silent = np.array([says_nothing(piece) for piece in pieces])
     vectors = piece_vectors(ids, pieces=len(pieces), dimension=DIMENSION, silent=silent)
-    vectors[silent] = 0.0
     _save(tokenizer, vectors, embedder)
     typer.echo(f"embedder: {embedder}")
 

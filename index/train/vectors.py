@@ -15,10 +15,12 @@ _SMOOTHING = 0.75
 def piece_vectors(texts: Sequence[Sequence[int]], *, pieces: int, dimension: int, silent: np.ndarray) -> np.ndarray:
     """One vector for each piece, shape (pieces, dimension): direction from company, length from idf.
 
-    `texts` are token ids; `silent` is a mask of pieces that get a zero row and are no one's company.
+    `texts` are token ids; `silent` is a mask of pieces that are no one's company. They, and pieces that
+    are never seen with another, get a zero row.
     """
     counts = _cooccurrence(texts, pieces, silent)
     vectors = _truncated_svd(_ppmi(counts), dimension)
+    vectors[np.asarray(counts.sum(axis=1)).ravel() == 0] = 0.0
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
     return np.ascontiguousarray(vectors * _idf(texts, pieces)[:, None], dtype=np.float32)
@@ -53,7 +55,7 @@ def _ppmi(counts):
 
 
 def _truncated_svd(matrix, dimension: int) -> np.ndarray:
-    """U·√S of the matrix, largest singular value first; the same on every run."""
+    """U·√S of the matrix, largest singular value first."""
     from scipy.sparse.linalg import svds
 
     start = np.ones(min(matrix.shape)) / np.sqrt(min(matrix.shape))
