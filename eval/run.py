@@ -79,6 +79,7 @@ def write_run(folder: Path, run: Sequence[Outcome], settings: dict) -> Path:
     """Write settings, per-question records and the summary into a folder of this run's own."""
     folder.mkdir(parents=True, exist_ok=True)
     own = Path(tempfile.mkdtemp(prefix=time.strftime("%Y%m%d-%H%M%S-"), dir=folder))
+    own.chmod(0o755)
     records = ({"question": asdict(o.question), "scores": o.scores, "answer": o.answer} for o in run)
     (own / "records.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
     summary = {"settings": settings, **summarise(run)}

@@ -1,11 +1,11 @@
-"""Build an index: sources → papers → chunks → vectors and words → a folder, swapped in when whole."""
+"""Build an index: a piece for each document, put together in a folder that is swapped in when whole."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -13,45 +13,33 @@ from index.dense import write_dense
 from index.embedder import Embedder, fingerprint
 from index.folder import FORMAT, MANIFEST, IndexHome
 from index.lexical import write_lexical
+from index.pieces import Piece, load_piece, make_piece, piece_digest, save_piece
 from index.records import document_record, write_records
-from index.words import words
-from ingest.chunks import Chunk, chunk_paper
 from ingest.errors import InputError
-from ingest.reading import read_paper
-from ingest.sections import Paper
+from ingest.progress import Progress, silent
 from ingest.sources import Source, SourceError
 
 # In the embedder's own tokens; the bundled one has about two characters to a token.
 MAX_TOKENS = 200
-_BATCH = 256
-
-T = TypeVar("T")
-
-
-class Progress(Protocol):
-    """Wraps a loop to show how far it is: what, the items, how many."""
-
-    def __call__(self, what: str, items: Iterable[T], total: int) -> Iterable[T]: ...
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a build did.
+    """What a build found. `dropped` counts source lines left out, by reason.
 
-    `dropped` counts source lines left out, by reason; `changed` is false if it kept the old index.
+    `changed` is false if the old index was kept; `read_anew` counts the documents that had to be read.
     """
 
     documents: int
     sections: int
     chunks: int
     figures: int
+    tables: int
+    footnotes: int
+    untied_footnotes: int
     dropped: dict[str, int]
     changed: bool
-
-
-def silent(what: str, items: Iterable[T], total: int) -> Iterable[T]:
-    """Progress that shows nothing."""
-    return items
+    read_anew: int
 
 
 def build_index(
@@ -65,64 +53,53 @@ def build_index(
 ) -> Report:
     """Build or renew the index of this name. The old one serves until the new one is whole.
 
-    If neither sources nor settings changed since, the index is left as it is.
+    Only documents that changed are read again; if nothing changed, the index is left as it is. What was
+    done before an interrupt is not done again.
     """
-    digest = _digest(sources, embedder, max_tokens)
+    digests = [piece_digest(source, embedder, max_tokens) for source in sources]
+    digest = hashlib.sha256(f"{FORMAT} {' '.join(digests)}".encode()).hexdigest()
     with home.lock(name):
-        return _unchanged(home, name, digest) or _build(home, name, digest, sources, embedder, max_tokens, progress)
+        if kept := _unchanged(home, name, digest):
+            return kept
+        pieces, read_anew = _pieces(home, sources, digests, embedder, max_tokens, progress)
+        report = _report(pieces, read_anew)
+        folder = home.partial(name, digest[:12])
+        _write(folder, pieces)
+        _write_manifest(folder, digest, digests, pieces, embedder, max_tokens, report)
+        home.swap_in(name, folder)
+        home.prune_pieces()
+        return report
 
 
-def _build(
+def _pieces(
     home: IndexHome,
-    name: str,
-    digest: str,
     sources: Sequence[Source],
+    digests: Sequence[str],
     embedder: Embedder,
     max_tokens: int,
     progress: Progress,
-) -> Report:
-    papers = [read_paper(source) for source in progress("読み取り", sources, len(sources))]
-    chunks = [
-        chunk
-        for paper in progress("分割", papers, len(papers))
-        for chunk in chunk_paper(paper, max_tokens=max_tokens, count_tokens=embedder.count_tokens)
-    ]
-    chunks = list({chunk.id: chunk for chunk in chunks}.values())
-    if not chunks:
+) -> tuple[list[Piece], int]:
+    """The piece of each document, and how many of them were not there yet."""
+    pieces, read_anew = [], 0
+    for source, digest in progress("文書", list(zip(sources, digests, strict=True)), len(sources)):
+        folder = home.piece(digest)
+        piece = load_piece(folder, source.document)
+        if piece is None:
+            piece = make_piece(source, embedder, max_tokens, progress)
+            save_piece(folder, piece)
+            read_anew += 1
+        pieces.append(piece)
+    if not any(piece.chunks for piece in pieces):
         raise SourceError("文書に読み取れる文がありません。")
-    report = _report(papers, chunks)
-    folder = home.partial(name, digest[:12])
-    sections = [section for paper in papers for section in paper.sections]
-    write_records(folder, [paper.document for paper in papers], sections, chunks)
-    write_dense(folder, _embed(embedder, chunks, progress))
-    write_lexical(folder, (words(_searched(chunk)) for chunk in progress("語の索引", chunks, len(chunks))))
-    _write_manifest(folder, digest, papers, embedder, max_tokens, report)
-    home.swap_in(name, folder)
-    return report
+    return pieces, read_anew
 
 
-def _searched(chunk: Chunk) -> str:
-    """What a chunk is found by: its title and its text."""
-    return f"{chunk.section.title} {chunk.text}"
-
-
-def _embed(embedder: Embedder, chunks: Sequence[Chunk], progress: Progress) -> np.ndarray:
-    starts = range(0, len(chunks), _BATCH)
-    batches = [
-        embedder.embed_passages([_searched(chunk) for chunk in chunks[start : start + _BATCH]])
-        for start in progress("埋め込み", starts, len(starts))
-    ]
-    return np.concatenate(batches) if batches else np.zeros((0, embedder.dimension), np.float32)
-
-
-def _digest(sources: Sequence[Source], embedder: Embedder, max_tokens: int) -> str:
-    """Changes when anything that the index is made from does."""
-    digest = hashlib.sha256(f"{FORMAT} {embedder.name} {fingerprint(embedder)} {max_tokens}".encode())
-    for source in sources:
-        digest.update(json.dumps(asdict(source.document), sort_keys=True).encode())
-        digest.update(source.text.encode())
-        digest.update("\n".join(source.addresses).encode())
-    return digest.hexdigest()
+def _write(folder: Path, pieces: Sequence[Piece]) -> None:
+    documents = [piece.document for piece in pieces]
+    sections = [section for piece in pieces for section in piece.sections]
+    write_records(folder, documents, sections, [chunk for piece in pieces for chunk in piece.chunks])
+    write_dense(folder, np.concatenate([piece.vectors for piece in pieces]))
+    write_lexical(folder, (words for piece in pieces for words in piece.words))
 
 
 def _unchanged(home: IndexHome, name: str, digest: str) -> Report | None:
@@ -131,25 +108,40 @@ def _unchanged(home: IndexHome, name: str, digest: str) -> Report | None:
         manifest = home.open(name).manifest
     except InputError:
         return None
-    if manifest.get("digest") != digest:
+    counts, dropped = {name: manifest["counts"].get(name) for name in _COUNTS}, manifest.get("dropped")
+    if manifest.get("digest") != digest or None in counts.values() or dropped is None:
         return None
-    return Report(**manifest["counts"], dropped=manifest["dropped"], changed=False)
+    return Report(**counts, dropped=dropped, changed=False, read_anew=0)
 
 
-def _report(papers: Sequence[Paper], chunks: Sequence[Chunk]) -> Report:
-    dropped: dict[str, int] = {}
-    for paper in papers:
-        for reason, count in paper.dropped.items():
-            dropped[reason] = dropped.get(reason, 0) + count
-    sections = [section for paper in papers for section in paper.sections]
-    figures = sum(len(section.figures) for section in sections)
-    return Report(len(papers), len(sections), len(chunks), figures, dropped, changed=True)
+def _report(pieces: Sequence[Piece], read_anew: int) -> Report:
+    facts = [piece.facts for piece in pieces]
+    return Report(
+        documents=len(pieces),
+        sections=sum(len(piece.sections) for piece in pieces),
+        chunks=sum(len(piece.chunks) for piece in pieces),
+        figures=sum(fact.figures for fact in facts),
+        tables=sum(fact.tables for fact in facts),
+        footnotes=sum(fact.footnotes for fact in facts),
+        untied_footnotes=sum(fact.untied_footnotes for fact in facts),
+        dropped=dict(sum((Counter(fact.dropped) for fact in facts), Counter())),
+        changed=True,
+        read_anew=read_anew,
+    )
+
+
+_COUNTS = ("documents", "sections", "chunks", "figures", "tables", "footnotes", "untied_footnotes")
 
 
 def _write_manifest(
-    folder: Path, digest: str, papers: Sequence[Paper], embedder: Embedder, max_tokens: int, report: Report
+    folder: Path,
+    digest: str,
+    digests: Sequence[str],
+    pieces: Sequence[Piece],
+    embedder: Embedder,
+    max_tokens: int,
+    report: Report,
 ) -> None:
-    counts = {name: getattr(report, name) for name in ("documents", "sections", "chunks", "figures")}
     manifest = {
         "format": FORMAT,
         "digest": digest,
@@ -159,8 +151,9 @@ def _write_manifest(
             "fingerprint": fingerprint(embedder),
         },
         "chunking": {"max_tokens": max_tokens},
-        "counts": counts,
+        "counts": {name: getattr(report, name) for name in _COUNTS},
         "dropped": report.dropped,
-        "documents": [document_record(paper.document) for paper in papers],
+        "pieces": list(digests),
+        "documents": [document_record(piece.document) for piece in pieces],
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")

@@ -2,6 +2,7 @@
 
 HOME/indexes/<name>.json          says which generation is current
 HOME/indexes/<name>-<digest>/     a generation: manifest.json, records, dense and lexical index
+    HOME/pieces/<digest>/             what was computed from one document, kept for the next build
 """
 
 import hashlib
@@ -46,6 +47,7 @@ class IndexHome:
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "indexes"
+        self._pieces = home / "pieces"
 
     @staticmethod
     def name_of(sources: Sequence[Path]) -> str:
@@ -102,6 +104,22 @@ class IndexHome:
 
         self._folder.mkdir(parents=True, exist_ok=True)
         return FileLock(self._folder / f"{name}.lock")
+
+    def piece(self, digest: str) -> Path:
+        """Where what is computed from one document alone is kept."""
+        return self._pieces / digest[:32]
+
+    def prune_pieces(self) -> None:
+        """Remove the pieces that no index was made from."""
+        used = set()
+        for pointer in self._folder.glob("*.json"):
+            try:
+                used |= {digest[:32] for digest in self.manifest(pointer.stem).get("pieces", [])}
+            except IndexFolderError:
+                continue
+        for folder in self._pieces.glob("*"):
+            if folder.name not in used and not folder.name.endswith(".partial"):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def partial(self, name: str, digest: str) -> Path:
         """A fresh folder to build a generation in; what earlier builds left unfinished is removed."""

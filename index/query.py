@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.calendar import era_year, western_year
 from ingest.documents import Document
 
-_ERA_BEGINS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988}
 _YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RH])(?P<count>\d{1,2}|元)|(?<!\d)(?P<west>(?:19|20)\d{2}))(?=年)"
 )
@@ -32,6 +32,12 @@ class Query:
     edition_years: tuple[int, ...] = ()
     years: tuple[int, ...] = ()
 
+    @property
+    def searched(self) -> str:
+        """The text with each year in both calendars: papers up to 平成27年版 count in 平成."""
+        both = [form for year in self.years for form in (f"{year}年", era_year(year)) if form not in self.text]
+        return " ".join([self.text, *both])
+
 
 def read_query(text: str) -> Query:
     """Read a question. 令和7年 and 2025年, full-width or half-width, are the same year."""
@@ -51,7 +57,7 @@ def read_query(text: str) -> Query:
 def _year(found: re.Match[str]) -> int:
     if found["west"]:
         return int(found["west"])
-    return _ERA_BEGINS[found["era"]] + (1 if found["count"] == "元" else int(found["count"]))
+    return western_year(found["era"], found["count"])
 
 
 def document_weights(query: Query, documents: Sequence[Document]) -> list[float]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ from ingest.chunks import Chunk
 from ingest.documents import Document, DocumentKind
 from ingest.events import TextKind
 from ingest.sections import Section
+from ingest.tables import Cell
 
 _SECTIONS, _CHUNKS, _OFFSETS = "sections.jsonl", "chunks.jsonl", "chunks.offsets.npy"
 _DOCUMENT_OF, _IS_FIGURE = "chunks.document.npy", "chunks.figure.npy"
@@ -59,8 +60,8 @@ def _section_record(section: Section) -> dict:
 
 
 def _chunk_record(chunk: Chunk, place_of: dict[tuple[str, str, int], int]) -> dict:
-    record = {name: value for name, value in vars(chunk).items() if name != "section"}
-    return record | {"section": place_of[_key(chunk.section)]}
+    record = {name: value for name, value in vars(chunk).items() if name not in ("section", "cells")}
+    return record | {"section": place_of[_key(chunk.section)], "cells": [astuple(cell) for cell in chunk.cells]}
 
 
 class Records:
@@ -93,6 +94,7 @@ class Records:
                 "kind": TextKind(record["kind"]),
                 "seams": tuple(record["seams"]),
                 "figures": tuple(record["figures"]),
+                "cells": tuple(Cell(*cell) for cell in record["cells"]),
             }
         )
 
@@ -104,6 +106,7 @@ def _read_section(record: dict, by_id: dict[str, Document]) -> Section:
             **record,
             "document": by_id[record["document"]],
             "figures": tuple(record["figures"]),
+            "references": tuple(record["references"]),
             "address": Address(**address) if address else None,
         }
     )

@@ -37,7 +37,7 @@ class DenseRetriever:
         return _passages(self._index, self.scores(read_query(question)), k)
 
     def scores(self, query: Query) -> np.ndarray:
-        return self._index.dense.scores(self._index.embedder.embed_query(query.text))
+        return self._index.dense.scores(self._index.embedder.embed_query(query.searched))
 
 
 class LexicalRetriever:
@@ -50,7 +50,7 @@ class LexicalRetriever:
         return _passages(self._index, self.scores(read_query(question)), k)
 
     def scores(self, query: Query) -> np.ndarray:
-        return self._index.lexical.scores(words(query.text))
+        return self._index.lexical.scores(words(query.searched))
 
 
 class FusedRetriever:
@@ -89,7 +89,8 @@ def _distinct(index: OpenIndex, scores: np.ndarray, k: int) -> Iterator[tuple[in
     for place in _best_first(scores, 2 * max(k, 0) + 10):
         if scores[place] <= 0 or len(taken) >= k:
             return
-        shingles = Shingles(index.records.chunk(int(place)).text)
+        chunk = index.records.chunk(int(place))
+        shingles = Shingles(chunk.text, chunk.section.document.edition)
         if not any(shingles.same_as(other) for other in taken):
             taken.append(shingles)
             yield int(place), float(scores[place])

@@ -33,6 +33,8 @@ _ASKING = {
     "どんな",
     "どういう",
 }
+# Words set with a space after each letter, to fill a line: 指 標.
+_LETTER_SPACED = re.compile(r"(?<![^\s])[^\x00-\x7f](?: [^\x00-\x7f]){2,}")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -53,8 +55,9 @@ def nouns(text: str) -> tuple[set[str], set[str]]:
 
 
 def _plain(text: str) -> str:
-    """Full-width made half-width, thousands separators and what is no character (lone surrogates) taken out."""
+    """Full-width made half-width; thousands separators, letter spacing and lone surrogates taken out."""
     text = text.encode("utf-8", "ignore").decode("utf-8")
+    text = _LETTER_SPACED.sub(lambda found: found[0].replace(" ", ""), text)
     return _DIGIT_GROUPS.sub("", unicodedata.normalize("NFKC", text))
 
 

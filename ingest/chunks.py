@@ -2,16 +2,18 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.events import Line, TextKind
+from ingest.footnotes import Note, has_bare_numbers, marks_in, notes_of, tie
 from ingest.sections import Block, Paper, Section
 from ingest.sentences import Sentence, sentences
+from ingest.tables import Cell, read_cells
 
 TokenCounter = Callable[[str], int]
 
-_FOOTNOTE_MARK = re.compile(r"(?:[＊*]|（注)(\d+)")
 _FIGURE_MENTION = re.compile(r"図表\s*([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)")
 
 
@@ -21,6 +23,8 @@ class Chunk:
 
     `seams` are offsets in `text` where the source has something else between: a quote that crosses
     none of them is found in the source, white space aside. `figures` are those that it shows or names.
+    `cells` are a table's values with sure labels; numbers of a figure that are not there have none.
+    `page` is where it begins, counted from 1, if the source has pages.
     """
 
     id: str
@@ -31,28 +35,62 @@ class Chunk:
     last_line: int
     seams: tuple[int, ...] = ()
     figures: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    page: int | None = None
 
 
 def chunk_paper(paper: Paper, *, max_tokens: int, count_tokens: TokenCounter) -> list[Chunk]:
-    """The chunks of a paper in reading order: body text with its footnotes, and figures.
+    """The chunks of a paper in reading order: body text and figures, each with its footnotes.
 
     A chunk holds at most `max_tokens`, unless one sentence alone is longer; a footnote is added to
-    the chunk that bears its mark, over that length, so that both are found together.
+    the chunk that bears its mark, over that length, so that both are found together. A footnote
+    without a mark is a chunk of its own.
     """
-    notes = _footnotes(paper)
-    tied: set[tuple[int, int]] = set()
-    chunks = []
-    for block in _body(paper):
-        for group in _groups(sentences(block.lines), max_tokens, count_tokens):
-            marked = [note for s in group for note in _notes_of(s, block.section, notes) if note not in tied]
-            tied.update(marked)
-            chunks.append(_chunk(paper, block, [*group, *(s for note in marked for s in notes[note])]))
-    chunks.extend(_figure_chunks(paper, max_tokens, count_tokens))
-    for key, note in notes.items():
-        if key not in tied:
-            block = Block(key[0], TextKind.FOOTNOTE, ())
-            chunks.extend(_chunk(paper, block, group) for group in _groups(note, max_tokens, count_tokens))
+    drafts = [*_body_drafts(paper, max_tokens, count_tokens), *_figure_drafts(paper, max_tokens, count_tokens)]
+    notes = notes_of(paper)
+    tied = _tie(notes, drafts)
+    chunks = [_chunk(paper, draft, tied.get(place, [])) for place, draft in enumerate(drafts)]
+    found = {id(note) for of_one in tied.values() for note in of_one}
+    for note in notes:
+        if id(note) not in found:
+            groups = _groups(sentences(note.lines), max_tokens, count_tokens)
+            chunks.extend(_chunk(paper, _Draft(note.section, TextKind.FOOTNOTE, group), []) for group in groups)
     return sorted(chunks, key=lambda chunk: (chunk.first_line, chunk.last_line))
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A chunk to be, before its footnotes are added."""
+
+    section: int
+    kind: TextKind
+    sentences: Sequence[Sentence]
+    cells: tuple[Cell, ...] = ()
+
+
+def _body_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterator[_Draft]:
+    for block in _body(paper):
+        for group in _groups(sentences(block.lines), max_tokens, count):
+            yield _Draft(block.section, TextKind.BODY, group)
+
+
+def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterator[_Draft]:
+    """Figures: the caption and what text the picture held, line by line, and the labelled values in it."""
+    for block in paper.blocks:
+        if block.kind is not TextKind.FIGURE:
+            continue
+        cells = read_cells(block.lines)
+        rows = [_row(line, before) for line, before in zip(block.lines, (None, *block.lines), strict=False)]
+        for group in _groups(rows, max_tokens, count):
+            shown = {row.text for row in group}
+            own = tuple(cell for cell in cells if cell.quote in shown)
+            yield _Draft(block.section, TextKind.TABLE if own else TextKind.FIGURE, group, own)
+
+
+def _row(line: Line, before: Line | None) -> Sentence:
+    """A line of a figure as it stands; a seam before it where its source line holds something else."""
+    parted = line.cut or bool(before and before.cut)
+    return Sentence(line.text.strip(), line.number, line.number, (0,) if parted else ())
 
 
 def _body(paper: Paper) -> Iterator[Block]:
@@ -89,62 +127,52 @@ def _groups(found: list[Sentence], max_tokens: int, count: TokenCounter) -> Iter
         yield group
 
 
-# Footnotes count anew in every 節, so a note belongs to the nearest mark of its number.
+def _tie(notes: Sequence[Note], drafts: Sequence[_Draft]) -> dict[int, list[Note]]:
+    """The notes of each draft, by its place."""
+    bare = has_bare_numbers(notes)
+    marks = [
+        mark
+        for place, draft in enumerate(drafts)
+        for sentence in draft.sentences
+        for mark in marks_in(sentence.text, line=sentence.last_line, bearer=place, bare=bare)
+    ]
+    return tie(notes, marks)
 
 
-def _footnotes(paper: Paper) -> dict[tuple[int, int], list[Sentence]]:
-    """The sentences of each footnote, by the place of its section and its number."""
-    notes: dict[tuple[int, int], list[Sentence]] = {}
-    for place, block in enumerate(paper.blocks):
-        if block.kind is not TextKind.FOOTNOTE:
-            continue
-        number = re.match(r"\D{0,3}(\d+)", block.lines[0].text)
-        key = (block.section, int(number[1]) if number else -place)
-        notes[key if key not in notes else (block.section, -place)] = sentences(block.lines)
-    return notes
-
-
-def _notes_of(
-    sentence: Sentence, section: int, notes: dict[tuple[int, int], list[Sentence]]
-) -> Iterator[tuple[int, int]]:
-    """Keys of the footnotes that a sentence bears the mark of, in this section or one of the next two."""
-    for mark in _FOOTNOTE_MARK.finditer(sentence.text):
-        for nearby in (section, section + 1, section + 2):
-            key = (nearby, int(mark[1]))
-            if key in notes and notes[key][0].first_line >= sentence.first_line:
-                yield key
-                break
-
-
-def _figure_chunks(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterator[Chunk]:
-    """A chunk for each figure: its caption and what text the picture held, as found."""
-    for block in paper.blocks:
-        if block.kind is TextKind.FIGURE and block.lines[0].text.strip().startswith("図表"):
-            for group in _groups(sentences(block.lines), max_tokens, count):
-                yield _chunk(paper, block, group)
-
-
-def _chunk(paper: Paper, block: Block, group: Iterable[Sentence]) -> Chunk:
-    section = paper.sections[block.section]
-    text, seams = "", []
-    group = list(group)
-    for before, sentence in zip([group[0], *group], group, strict=False):
-        if sentence.first_line not in (before.last_line, before.last_line + 1):
-            seams.append(len(text))
-        seams.extend(len(text) + seam for seam in sentence.seams)
-        text += sentence.text
-    seams = sorted(set(seams) - {0})
+def _chunk(paper: Paper, draft: _Draft, notes: Sequence[Note]) -> Chunk:
+    section = paper.sections[draft.section]
+    units = [draft.sentences, *(sentences(note.lines) for note in notes)]
+    parts = [part for unit in units for part in unit]
+    text, seams = _put_together(units, "" if draft.kind in (TextKind.BODY, TextKind.FOOTNOTE) else "\n")
     figures = tuple(dict.fromkeys(f"図表{mention[1]}" for mention in _FIGURE_MENTION.finditer(text)))
+    first_line = min(part.first_line for part in parts)
     return Chunk(
         id=_identity(section, text),
         section=section,
-        kind=block.kind,
+        kind=draft.kind,
         text=text,
-        first_line=min(s.first_line for s in group),
-        last_line=max(s.last_line for s in group),
-        seams=tuple(seams),
+        first_line=first_line,
+        last_line=max(part.last_line for part in parts),
+        seams=seams,
         figures=figures,
+        cells=draft.cells,
+        page=bisect_right(paper.page_starts, first_line) or None,
     )
+
+
+def _put_together(units: Sequence[Sequence[Sentence]], between: str) -> tuple[str, tuple[int, ...]]:
+    """The units as one text, and the offsets at which the source has something else between their parts."""
+    text = ""
+    seams: set[int] = set()
+    for unit in units:
+        before: Sentence | None = None
+        for part in unit:
+            text += between if text else ""
+            if before is None or part.first_line not in (before.last_line, before.last_line + 1):
+                seams.add(len(text))
+            seams.update(len(text) + seam for seam in part.seams)
+            text, before = text + part.text, part
+    return text, tuple(sorted(seams - {0}))
 
 
 def _identity(section: Section, text: str) -> str:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+RUNNING_HEAD = "running head"
+
 _FOOTNOTE_MARK = re.compile(r"[＊*]\d+|\^\{\*\d+\}")
 # Doubled, a heading is twice as long; a longer line is text.
 _LONGEST_HEADING = 240
@@ -76,9 +78,9 @@ def furniture(text: str) -> str | None:
     if len(bare) == 1:
         return "single character"
     if bare.startswith("第第") or re.search(r"第第.{1,6}[章節部][章節部]$", bare):
-        return "running head"
+        return RUNNING_HEAD
     if len(bare) >= 10 and undouble(text) and not any(c.isdigit() for c in bare[:1]):
-        return "running head"
+        return RUNNING_HEAD
     return None
 
 

@@ -17,8 +17,11 @@ class Level(IntEnum):
 
 
 class TextKind(StrEnum):
+    """A reader says body, figure or footnote; a figure whose values have sure labels becomes a table."""
+
     BODY = "body"
     FIGURE = "figure"
+    TABLE = "table"
     FOOTNOTE = "footnote"
 
 
@@ -33,12 +36,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Heading:
-    """`mark` is the heading's own piece of the label: 第1節, 3, （2）, ア, 凡例, コラム「題」."""
+    """`mark` is the heading's own piece of the label: 第1節, 3, （2）, ア, 凡例, コラム「題」.
+
+    `line` is where its section begins; `lines` are those it is printed in, none for a heading that was lost.
+    """
 
     level: Level
     mark: str
     title: str
     line: int
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,28 @@ A number at the start of a line may be a heading or a footnote: the count of eac
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingest.addresses import AddressBook
 from ingest.cleaning import clean_title, is_url
 from ingest.documents import Document
 from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind, numbered_lines
+from ingest.footnotes import bare_marks
 
-_JOINED_HEADING = re.compile(
-    r"(.+?)((?:(?<![、はのにで（「])第[0-9０-９]{1,2}[章節]　"
-    r"|(?:(?<=[。）)」』>])|(?<=参照)|(?<=[A-Za-z0-9/]))"
-    r"(?:(?<![0-9０-９])[0-9０-９]{1,2}　|（[0-9０-９]{1,2}）|[ア-コ]　|コラム[　C]))"
-    r"[^。]{1,48})"
+# A heading stuck to the end of a line. A 部, 章 or 節 is known by its shape; a smaller one by what stands
+# before it: the end of a sentence or an address, or any text if the line is no sentence but a caption, a
+# source or a footnote.
+_BIG_HEADING = r"(?<![、はのにで（「])第[0-9０-９]{1,2}[部章節]　[^。]{1,48}"
+_SMALL_HEADING = (
+    r"(?:(?<![0-9０-９.\-])[0-9０-９]{1,2}(?:　| (?=[ぁ-ゖァ-ヺ一-鿿A-Z「]))|[（(][0-9０-９]{1,2}[）)]|[ア-コ]　"
+    r"|コラム[　C]|政策フォーカス)(?!を基|より|」)[^。：:]{1,48}"
 )
+_AFTER_SENTENCE = re.compile(
+    rf"(.+?)({_BIG_HEADING}|(?:(?<=[。）)」』>])|(?<=参照)|(?<=[A-Za-z0-9/])){_SMALL_HEADING})"
+)
+_AFTER_NOTE = re.compile(rf"(.+?)({_BIG_HEADING}|(?<![、はのにで（「平成約図表注節章第]){_SMALL_HEADING})")
+_IS_NOTE = re.compile(r"\s*(?:[0-9０-９]{1,2}　|図表|（出典|（備考|出典|資料|（注|※)")
 _PART = re.compile(r"\s*(第[0-9０-９ⅠⅡⅢ]部)[\s　]+(\S.*)")
 _CHAPTER = re.compile(r"\s*(第[0-9０-９]{1,2}章|序章|終章)[\s　]+(\S.*)")
 _SECTION = re.compile(r"\s*(第[0-9０-９]{1,2}節)[\s　]+(\S.*)")
@@ -28,47 +37,39 @@ _SUBKANA = re.compile(r"[\s　]*[（(]([ア-コ])[）)][\s　]*(\S.*)")
 _BOX = re.compile(
     r"\s*(コラム|政策フォーカス|トピックス?)\s*(?:COLUMN)?[\s　]*(?:[0-9０-９]{1,2}(?:[\s　]+|$))?(\S.*)?"
 )
-# The mark of a footnote stands between spaces, or is stuck to the word before it.
-_FOOTNOTE_MARK = re.compile(
-    r"(?<=[^\s\d]) (\d{1,2})(?= [^\s\d]|$)"
-    r"|(?<=[ぁ-ゖァ-ヺ一-鿿）」])(?<!第)(\d{1,2})(?=[、。はがをにでとのもや）」（]|$)"
-)
+_MARK_AFTER_TITLE = re.compile(r"(?<=[^\s\x00-\x7f])[\s　]\d{1,2}[\s　]*$")
 _LIST_OF_FIGURES = re.compile(r"\s*(?:\d{1,2}(?:-\d{1,2}){2,3}[\s　]|（データ集）)")
 _FIGURE = re.compile(r"[\s　]*図表[\s　]*\S*\d")
 _SOURCE_NOTE = re.compile(r"[\s　]*(（出典|（備考|※|（注[0-9０-９]*）|注[）0-9])")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _LONGEST_TITLE = 60
+# So much of a line's end is searched for a heading.
+_LONGEST_JOIN = 400
 # A run of headings and captions this long is a table of contents or a list of figures.
 _LISTING_LINES = 12
+_CIRCLED_ONE, _MOST_CIRCLED = ord("①"), 20
+# Where circled numbers were lost, numbers begin anew 27 to 90 times a volume; elsewhere at most 7 times.
+_FEWEST_RESTARTS = 12
 # A heading can be missing, damaged, or left out of a digest.
 _MOST_SKIPPED = 5
 
 
-def read_official(document: Document, text: str, addresses: Sequence[str] = ()) -> Iterator[Event]:
+def read_official(document: Document, text: str, book: AddressBook | None = None) -> Iterator[Event]:
     """Say of each line of an official text file, or of many joined, what it is."""
     lines = [piece for line in numbered_lines(text) for piece in _split_joined(line)]
-    return _Reader(lines, _parts_of_chapters(addresses)).events()
+    return _Reader(lines, book or AddressBook(())).events()
 
 
 def _split_joined(line: Line) -> list[Line]:
-    """A line in two where a heading was stuck to the end of the text before it."""
-    if found := _JOINED_HEADING.fullmatch(line.text[-400:].rstrip()):
-        cut = len(line.text.rstrip()) - len(found[2])
-        return [Line(line.number, line.text[:cut], cut=True), Line(line.number, line.text.rstrip()[cut:], cut=True)]
-    return [line]
-
-
-def _parts_of_chapters(addresses: Sequence[str]) -> dict[int, str]:
-    """The part each chapter belongs to, for editions that have parts and number chapters through.
-
-    Since there are parts, the address of a small file begins with two letters, the part and the chapter.
-    """
-    parts: dict[int, str] = {}
-    for address in addresses:
-        if found := re.search(r"/[a-z]{2}([12])([1-9])[0-9a-z]{4}\.txt$", address):
-            parts.setdefault(int(found[2]), f"第{found[1]}部")
-    return parts
+    """A line in parts where headings were stuck to the end of the text before them."""
+    text = line.text.rstrip()
+    pattern = _AFTER_NOTE if _IS_NOTE.match(text) else _AFTER_SENTENCE
+    found = pattern.fullmatch(text[-_LONGEST_JOIN:])
+    if not found or len(text) == len(found[2]):
+        return [line]
+    cut = len(text) - len(found[2])
+    return [Line(line.number, line.text[:cut], cut=True), *_split_joined(Line(line.number, text[cut:], cut=True))]
 
 
 @dataclass
@@ -80,6 +81,7 @@ class _Counts:
     after_footnote: bool = False
     marks: set[int] = field(default_factory=set)
     box_item: int | None = None
+    circled: int = 0
 
     def is_footnote(self, number: int) -> bool:
         """Whether a footnote of this number is due: its mark stood in the text, or it follows another."""
@@ -88,9 +90,13 @@ class _Counts:
 
 
 class _Reader:
-    def __init__(self, lines: list[Line], parts: dict[int, str]) -> None:
+    def __init__(self, lines: list[Line], book: AddressBook) -> None:
         self._lines = [line for line in lines if line.text.strip(" 　\t")]
-        self._parts = parts
+        self._book, self._parts = book, book.parts
+        self._chapter = self._section_number = 0
+        self._after_heading = False
+        self._stands_free = _free_standing(lines)
+        self._has_circled = _has_circled_numbers(self._lines, self._stands_free)
         self._part: str | None = None
         self._counts = _Counts()
         self._in_listing_until = -1
@@ -119,32 +125,37 @@ class _Reader:
         if index in self._titles_of_boxes:
             return []
         for read in (self._part_or_chapter, self._section, self._item, self._lettered):
-            if events := read(line):
-                self._counts.after_footnote = False
+            if events := read(index, line):
+                self._counts.after_footnote, self._after_heading = False, True
                 return events
-        return self._box(index, line)
+        events = self._box(index, line)
+        self._after_heading = bool(events)
+        return events
 
-    def _part_or_chapter(self, line: Line) -> list[Event]:
+    def _part_or_chapter(self, index: int, line: Line) -> list[Event]:
         if (found := _PART.fullmatch(line.text)) and _is_title(found[2]):
             self._part = found[1].translate(_FULL_WIDTH)
             self._counts = _Counts()
-            return [Heading(Level.PART, self._part, clean_title(found[2]), line.number)]
+            return [Heading(Level.PART, self._part, _title(found[2]), line.number, (line,))]
         if not (found := _CHAPTER.fullmatch(line.text)) or not _is_title(found[2]):
             return []
         mark, self._counts = found[1].translate(_FULL_WIDTH), _Counts()
-        chapter = Heading(Level.CHAPTER, mark, clean_title(found[2]), line.number)
+        self._chapter, self._section_number = int(mark[1:-1]) if mark[1:-1].isdigit() else 0, 0
+        chapter = Heading(Level.CHAPTER, mark, _title(found[2]), line.number, (line,))
         part = self._parts.get(int(mark[1:-1])) if mark[1:-1].isdigit() else None
         if not part or part == self._part:
             return [chapter]
         self._part = part
         return [Heading(Level.PART, part, "", line.number), chapter]
 
-    def _section(self, line: Line) -> list[Event]:
+    def _section(self, index: int, line: Line) -> list[Event]:
         found = _SECTION.fullmatch(line.text)
         if not found or not _is_title(found[2]):
             return []
         self._counts = _Counts()
-        return [Heading(Level.SECTION, found[1].translate(_FULL_WIDTH), clean_title(found[2]), line.number)]
+        mark = found[1].translate(_FULL_WIDTH)
+        self._section_number = int(mark[1:-1])
+        return [Heading(Level.SECTION, mark, _title(found[2]), line.number, (line,))]
 
     def _box(self, index: int, line: Line) -> list[Event]:
         """A column, with its title on its own line or on the next; what is numbered in it is text."""
@@ -159,19 +170,39 @@ class _Reader:
             return []
         self._counts.box_item = 0
         title = clean_title(title)
-        return [Heading(Level.ITEM, f"{found[1]}「{title}」", title, line.number)]
+        return [Heading(Level.ITEM, f"{found[1]}「{title}」", title, line.number, (line,))]
 
-    def _item(self, line: Line) -> list[Event]:
+    def _item(self, index: int, line: Line) -> list[Event]:
         found, counts = _NUMBERED.fullmatch(line.text), self._counts
         if not found or not _is_title(found[2]):
             return []
         number = int(found[1].translate(_FULL_WIDTH))
-        if counts.is_footnote(number) or self._is_numbered_in_box(number):
+        if self._is_circled(line, number):
+            counts.circled = number
+            return [Heading(Level.KANA, chr(_CIRCLED_ONE + number - 1), _title(found[2]), line.number, (line,))]
+        known = self._book.items(self._chapter, self._section_number)
+        if known and number not in known:
             return []
-        if number != 1 and not counts.item < number <= counts.item + _MOST_SKIPPED:
-            return []
-        counts.item, counts.box_item = number, None
-        return [Heading(Level.ITEM, str(number), clean_title(found[2]), line.number)]
+        if not self._is_due(index, number):
+            if counts.is_footnote(number) or self._is_numbered_in_box(number):
+                return []
+            if number != 1 and not counts.item < number <= counts.item + _MOST_SKIPPED:
+                return []
+        counts.item, counts.box_item, counts.circled = number, None, 0
+        return [Heading(Level.ITEM, str(number), _title(found[2]), line.number, (line,))]
+
+    def _is_circled(self, line: Line, number: int) -> bool:
+        """Whether the number was printed in a circle: a level below （N） that stands free in the text."""
+        if not self._has_circled or self._after_heading or line.number not in self._stands_free or line.cut:
+            return False
+        return number in (1, self._counts.circled + 1) and number <= _MOST_CIRCLED
+
+    def _is_due(self, index: int, number: int) -> bool:
+        """Whether the item is the next one and opens with its （1）: no footnote does."""
+        if number != self._counts.item + 1 or self._counts.box_item is not None or index + 1 >= len(self._lines):
+            return False
+        following = _SUBITEM.fullmatch(self._lines[index + 1].text)
+        return bool(following and following[1].translate(_FULL_WIDTH) == "1")
 
     def _is_numbered_in_box(self, number: int) -> bool:
         """Whether the number goes on the count inside a column, not the count around it."""
@@ -181,7 +212,7 @@ class _Reader:
         counts.box_item = number
         return True
 
-    def _lettered(self, line: Line) -> list[Event]:
+    def _lettered(self, index: int, line: Line) -> list[Event]:
         for pattern, level, mark in (
             (_SUBITEM, Level.SUBITEM, "（{}）"),
             (_KANA, Level.KANA, "{}"),
@@ -190,7 +221,8 @@ class _Reader:
             found = pattern.fullmatch(line.text)
             if found and _is_title(found[2]) and self._counts.box_item is None:
                 number = found[1].translate(_FULL_WIDTH)
-                return [Heading(level, mark.format(number), clean_title(found[2]), line.number)]
+                self._counts.circled = 0
+                return [Heading(level, mark.format(number), _title(found[2]), line.number, (line,))]
         return []
 
     def _text(self, line: Line) -> Event:
@@ -203,12 +235,36 @@ class _Reader:
             counts.marks.discard(counts.footnote)
             return Text(TextKind.FOOTNOTE, line, opens=True)
         counts.after_footnote = False
-        counts.marks.update(int(mark[1] or mark[2]) for mark in _FOOTNOTE_MARK.finditer(text))
+        counts.marks.update(bare_marks(text))
         if _FIGURE.match(text) and len(text) < 2 * _LONGEST_TITLE:
             return Text(TextKind.FIGURE, line, opens=True)
         if _SOURCE_NOTE.match(text):
             return Text(TextKind.FIGURE, line)
         return Text(TextKind.BODY, line, opens=True)
+
+
+def _free_standing(lines: list[Line]) -> set[int]:
+    """The numbers of the lines that have a blank line before them."""
+    pairs = zip(lines, lines[1:], strict=False)
+    return {line.number for before, line in pairs if not before.text.strip(" 　\t") and before.number < line.number}
+
+
+def _has_circled_numbers(lines: list[Line], stands_free: set[int]) -> bool:
+    """Whether circled numbers became plain ones: item numbers begin anew again and again inside a 節."""
+    restarts, last, sections, after_heading = 0, 0, 0, True
+    for line in lines:
+        if _SECTION.fullmatch(line.text):
+            sections, last, after_heading = sections + 1, 0, True
+            continue
+        found = _NUMBERED.fullmatch(line.text)
+        if found and _is_title(found[2]):
+            number = int(found[1].translate(_FULL_WIDTH))
+            free = line.number in stands_free and not line.cut and not after_heading
+            restarts += number == 1 and last > 0 and free
+            last, after_heading = number, True
+        else:
+            after_heading = bool(_SUBITEM.fullmatch(line.text))
+    return sections > 0 and restarts >= _FEWEST_RESTARTS
 
 
 def _is_listed(text: str) -> bool:
@@ -222,8 +278,13 @@ def _is_listed(text: str) -> bool:
     )
 
 
+def _title(text: str) -> str:
+    """A title without the footnote mark that may follow it after a space."""
+    return clean_title(_MARK_AFTER_TITLE.sub("", text))
+
+
 def _is_title(text: str) -> bool:
     text = text.strip(" 　\t")
     if len(text) > _LONGEST_TITLE or "://" in text or text.startswith(("：", ":")):
         return False
-    return not text.endswith(("。", "、", "参照", "を参照", "の略"))
+    return not text.endswith(("。", "、", "：", ":", "参照", "を参照", "の略"))

@@ -1,13 +1,15 @@
 """The section tree, built from what a reader says of each line."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.addresses import Address, section_address
+from ingest.addresses import Address, AddressBook, section_address
 from ingest.documents import Document
 from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind
 from ingest.labels import label
+from ingest.references import references_in, resolve
 
 # A caption stands at the start of its line or after a space; within text a figure is only mentioned.
 _CAPTION = re.compile(r"(?:^|(?<=[\s　]))図表[\s　]*\[?([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)\]?")
@@ -15,7 +17,10 @@ _CAPTION = re.compile(r"(?:^|(?<=[\s　]))図表[\s　]*\[?([ⅠⅡⅢ]?[0-9０-
 
 @dataclass(frozen=True)
 class Section:
-    """A section of a paper: its label, title and place. Lines count from 1, both ends included."""
+    """A section of a paper: its label, title and place. Lines count from 1, both ends included.
+
+    `references` are the labels of other sections of the paper that its text points to.
+    """
 
     document: Document
     label: str
@@ -25,6 +30,7 @@ class Section:
     first_line: int
     last_line: int
     figures: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
     address: Address | None = None
 
     @property
@@ -46,18 +52,31 @@ class Block:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document as it was understood. `dropped` counts lines by the reason for leaving them out."""
+    """A document as it was understood.
+
+    Every line of the source that is not blank is in a heading, in a block, or left out for a reason.
+    `page_starts` are the lines with which the pages of the source begin, if it has pages.
+    """
 
     document: Document
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
-    dropped: dict[str, int]
+    heading_lines: tuple[Line, ...]
+    left_out: tuple[Dropped, ...]
+    page_starts: tuple[int, ...] = ()
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """How many lines were left out, by reason."""
+        return dict(Counter(dropped.reason for dropped in self.left_out))
 
 
-def build_paper(document: Document, events: Iterable[Event], *, last_line: int, addresses: Sequence[str] = ()) -> Paper:
+def build_paper(
+    document: Document, events: Iterable[Event], *, last_line: int, book: AddressBook | None = None
+) -> Paper:
     """Put the events of a reader together. Text before the first heading gets a section of its own.
 
-    `addresses` are the official addresses of the document's small files, where they are known.
+    `book` holds the official addresses of the document's small files, where they are known.
     """
     builder = _Builder(document)
     for event in (*_place_of_excerpt(document), *events):
@@ -66,9 +85,21 @@ def build_paper(document: Document, events: Iterable[Event], *, last_line: int, 
                 builder.open(event)
             case Text():
                 builder.add(event)
-            case Dropped(reason=reason):
-                builder.drop(reason)
-    return builder.paper(last_line, addresses)
+            case Dropped():
+                builder.left_out.append(event)
+    return builder.paper(last_line, book or AddressBook(()))
+
+
+def _linked(sections: tuple[Section, ...], blocks: Sequence[Block]) -> tuple[Section, ...]:
+    """The sections, with the references that their text makes and that lead to one of them."""
+    titles = {section.label: section.title for section in sections}
+    found: dict[int, dict[str, None]] = {}
+    for block in blocks:
+        text = "".join(line.text.strip() for line in block.lines)
+        for reference in references_in(text, within=sections[block.section].label):
+            if label := resolve(reference, titles):
+                found.setdefault(block.section, {})[label] = None
+    return tuple(replace(section, references=tuple(found.get(place, ()))) for place, section in enumerate(sections))
 
 
 def _place_of_excerpt(document: Document) -> list[Heading]:
@@ -88,13 +119,15 @@ class _Builder:
     path: list[Heading] = field(default_factory=list)
     blocks: list[tuple[int, TextKind, list[Line]]] = field(default_factory=list)
     figures: dict[int, list[str]] = field(default_factory=dict)
-    dropped: dict[str, int] = field(default_factory=dict)
+    heading_lines: list[Line] = field(default_factory=list)
+    left_out: list[Dropped] = field(default_factory=list)
 
     def open(self, heading: Heading) -> None:
         while self.path and self.path[-1].level >= heading.level:
             self.path.pop()
         parent = label([h.mark for h in self.path]) or None
         self.path.append(heading)
+        self.heading_lines.extend(heading.lines)
         name = label([h.mark for h in self.path])
         self.sections.append(
             Section(self.document, name, heading.title, int(heading.level), parent, heading.line, heading.line)
@@ -121,10 +154,7 @@ class _Builder:
                 return block
         return None
 
-    def drop(self, reason: str) -> None:
-        self.dropped[reason] = self.dropped.get(reason, 0) + 1
-
-    def paper(self, last_line: int, addresses: Sequence[str]) -> Paper:
+    def paper(self, last_line: int, book: AddressBook) -> Paper:
         starts = [section.first_line for section in self.sections]
         ends = [start - 1 for start in starts[1:]] + [last_line]
         sections = tuple(
@@ -132,9 +162,10 @@ class _Builder:
                 section,
                 last_line=max(end, section.first_line),
                 figures=tuple(self.figures.get(place, ())),
-                address=section_address(self.document, section.label, addresses),
+                address=section_address(self.document, section.label, book),
             )
             for place, (section, end) in enumerate(zip(self.sections, ends, strict=False))
         )
         blocks = tuple(Block(place, kind, tuple(lines)) for place, kind, lines in self.blocks)
-        return Paper(self.document, sections, blocks, dict(self.dropped))
+        sections = _linked(sections, blocks)
+        return Paper(self.document, sections, blocks, tuple(self.heading_lines), tuple(self.left_out))

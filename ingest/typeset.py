@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.cleaning import clean_title, furniture, is_url, squeeze, undouble
+from ingest.cleaning import RUNNING_HEAD, clean_title, furniture, is_url, squeeze, undouble
 from ingest.documents import Document
 from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind, numbered_lines
 
@@ -81,8 +81,14 @@ class _Reader:
         self._excerpt_of = _Place(document.part, document.chapter) if document.part and document.chapter else None
         self._places = _section_places(document, lines)
         self._titles = _chapter_titles(document, lines)
+        self._heads = {squeeze(title) for title in self._titles.values()} | self._section_titles()
         self._openings = self._chapter_openings()
         self._state = _State(front=self._excerpt_of is None)
+
+    def _section_titles(self) -> set[str]:
+        """The titles of 節, without white space, as running heads repeat them."""
+        found = (_SECTION.fullmatch(self._lines[number - 1].text.rstrip()) for number in self._places)
+        return {squeeze(heading[2]) for heading in found if heading}
 
     def events(self) -> Iterator[Event]:
         for index, line in enumerate(self._lines):
@@ -150,11 +156,12 @@ class _Reader:
         if not found or line.number not in self._places:
             return None
         number, title = found.groups()
+        lines = [line]
         if line.text.endswith(" ") and index + 1 < len(self._lines):
-            title += self._lines[index + 1].text
-            state.skipped.add(index + 1)
+            lines.append(self._take(index + 1))
+        title += "".join(wrapped.text for wrapped in lines[1:])
         state.section, state.item, state.subitem, state.box = int(number), 0, 0, False
-        return Heading(Level.SECTION, f"第{number}節", clean_title(title), line.number)
+        return Heading(Level.SECTION, f"第{number}節", clean_title(title), line.number, tuple(lines))
 
     def _item(self, index: int, line: Line) -> Event | None:
         found = _ITEM.fullmatch(line.text.rstrip())
@@ -162,7 +169,7 @@ class _Reader:
             return None
         state = self._state
         state.item, state.subitem, state.box = int(found[1]), 0, False
-        return Heading(Level.ITEM, found[1], clean_title(title), line.number)
+        return Heading(Level.ITEM, found[1], clean_title(title), line.number, (line,))
 
     def _subitem(self, index: int, line: Line) -> Event | None:
         found, state = _SUBITEM.fullmatch(line.text.rstrip()), self._state
@@ -172,34 +179,40 @@ class _Reader:
         if in_footnote or not _is_title(found[1]) or len(found[1]) > _LONGEST_SUBITEM:
             return None
         state.subitem += 1
-        title = found[1] + self._wrapped(index, found[1])
-        return Heading(Level.SUBITEM, f"（{state.subitem}）", clean_title(title), line.number)
+        lines = (line, *self._wrapped(index, found[1]))
+        title = found[1] + "".join(wrapped.text.strip() for wrapped in lines[1:])
+        return Heading(Level.SUBITEM, f"（{state.subitem}）", clean_title(title), line.number, lines)
 
     def _kana(self, index: int, line: Line) -> Event | None:
         text = line.text.rstrip()
         for pattern, level, mark in ((_KANA, Level.KANA, "{}"), (_SUBKANA, Level.SUBKANA, "（{}）")):
             found = pattern.fullmatch(text)
             if found and not self._state.box and _is_title(found[2]):
-                title = found[2] + self._wrapped(index, text)
-                return Heading(level, mark.format(found[1]), clean_title(title), line.number)
+                lines = (line, *self._wrapped(index, text))
+                title = found[2] + "".join(wrapped.text.strip() for wrapped in lines[1:])
+                return Heading(level, mark.format(found[1]), clean_title(title), line.number, lines)
         return None
 
-    def _wrapped(self, index: int, text: str) -> str:
-        """The rest of a title that runs over a full line, consumed from the lines that follow."""
+    def _wrapped(self, index: int, text: str) -> list[Line]:
+        """The line with the rest of a title that runs over a full line, if it does."""
         if len(squeeze(text)) < _TEXT_LINE or index + 1 >= len(self._lines):
-            return ""
+            return []
         rest = self._lines[index + 1].text.strip()
         if not rest or len(rest) > _TEXT_LINE // 2 or rest.endswith("。"):
-            return ""
-        self._state.skipped.add(index + 1)
-        return rest
+            return []
+        return [self._take(index + 1)]
+
+    def _take(self, index: int) -> Line:
+        """The line at this place, not to be read again."""
+        self._state.skipped.add(index)
+        return self._lines[index]
 
     def _appendix(self, index: int, line: Line) -> Event | None:
         found = _APPENDIX.fullmatch(line.text.rstrip())
         if not found or not self._state.blank_before and not line.text.startswith(" "):
             return None
         self._state.item = self._state.subitem = 0
-        return Heading(Level.PART, f"付注{found[1]}", clean_title(found[2]), line.number)
+        return Heading(Level.PART, f"付注{found[1]}", clean_title(found[2]), line.number, (line,))
 
     def _box(self, index: int, line: Line) -> Event | None:
         """A column or a 政策フォーカス: numbered on its own, with its title at its top or anywhere after."""
@@ -208,7 +221,7 @@ class _Reader:
             return None
         state.box = True
         kind, title = self._box_title(index, found[2])
-        return Heading(Level.ITEM, f"{kind}「{title}」", title, line.number)
+        return Heading(Level.ITEM, f"{kind}「{title}」", title, line.number, (line,))
 
     def _box_title(self, index: int, first_heading: str) -> tuple[str, str]:
         for line in self._lines[index : index + 300]:
@@ -229,7 +242,7 @@ class _Reader:
         if not _is_title(title) or len(squeeze(title)) > _TEXT_LINE or _FIGURE.match(title):
             return None
         title = squeeze(clean_title(title))
-        return Heading(Level.PART, title, title, line.number)
+        return Heading(Level.PART, title, title, line.number, (line,))
 
     # Text
 
@@ -239,7 +252,7 @@ class _Reader:
     def _text(self, index: int, line: Line) -> list[Event]:
         state = self._state
         if reason := furniture(line.text):
-            return [Dropped(line, reason)]
+            return [Dropped(line, reason if reason != RUNNING_HEAD or self._is_running_head(line) else "printed twice")]
         if line.number not in self._places and _SECTION.fullmatch(line.text.rstrip()) and state.section:
             return [Dropped(line, "running head")]
         if state.linked_data or line.text.strip().startswith("関連データ"):
@@ -253,6 +266,11 @@ class _Reader:
         state.unfinished = not line.text.rstrip().endswith(_SENTENCE_ENDS)
         state.inside = kind
         return [Text(kind, line, opens)]
+
+    def _is_running_head(self, line: Line) -> bool:
+        """Whether a doubled line says a title of the paper; if not, it is bold text of a picture."""
+        said = squeeze(undouble(line.text) or "")
+        return "第第" in line.text or any(title.startswith(said) or said in title for title in self._heads)
 
     def _kind(self, index: int, line: Line) -> tuple[TextKind, bool]:
         """What kind of text the line is, and whether it opens a new one of that kind."""

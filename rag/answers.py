@@ -30,6 +30,12 @@ class Citation:
     quote: str
     passage: Passage
 
+    @property
+    def name(self) -> str:
+        """For a person: edition, label and title, the figure, and the page where the source has pages."""
+        page = f"{self.passage.chunk.page} ページ" if self.passage.chunk.page else ""
+        return " ".join(part for part in (self.section.name, self.figure, page) if part)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -69,6 +75,7 @@ def answer_record(answer: Answer, id: str | None = None) -> dict:
                 "label": citation.section.label,
                 "title": citation.section.title,
                 "figure": citation.figure,
+                "page": citation.passage.chunk.page,
                 "quote": citation.quote,
                 "url": citation.section.address.url if citation.section.address else None,
             }

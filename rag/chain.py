@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
 from index.passages import Passage
+from ingest.chunks import Chunk
+from ingest.events import TextKind
 from rag.asked import Idf
 from rag.extractive import extract
 from rag.prompts import prompt
@@ -71,5 +73,14 @@ def messages(found: Found, prompt_tokens: int) -> "list[BaseMessage]":
 
 
 def _excerpt(passage: Passage) -> str:
-    section = passage.chunk.section
-    return prompt("excerpt").format(number=passage.rank, section=section.name, text=passage.chunk.text)
+    return prompt("excerpt").format(number=passage.rank, section=passage.chunk.section.name, text=_told(passage.chunk))
+
+
+def _told(chunk: Chunk) -> str:
+    """A chunk as a model may read it: of a picture the caption alone, of a table each value with its labels."""
+    caption = chunk.text.partition("\n")[0]
+    if chunk.kind is TextKind.FIGURE:
+        return f"{caption}\n{prompt('figure')}"
+    if chunk.kind is TextKind.TABLE:
+        return "\n".join([caption, *(cell.text for cell in chunk.cells if cell.measured)])
+    return chunk.text

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.passages import Passage
+from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
 from rag.numbers import numbers
@@ -61,25 +62,34 @@ def _support(statement: str, passage: Passage) -> Citation | None:
     quotes = list(_quotes(passage))
     if not quotes:
         return None
-    best = max(quotes, key=lambda quote: _closeness(statement, quote))
+    best = _row_of(statement, passage) or max(quotes, key=lambda quote: _closeness(statement, quote))
     if _JAPANESE.search(statement) and _overlap(statement, passage.chunk.text) < _LEAST_OVERLAP:
         return None
-    figure = _FIGURE.search(best)
+    figure = _FIGURE.search(best) or _FIGURE.search(statement)
     return Citation(0, passage.chunk.section, f"図表{figure[1]}" if figure else None, best, passage)
 
 
+def _row_of(statement: str, passage: Passage) -> str | None:
+    """The row of the passage's table that holds the labelled value that the statement says, if it says one."""
+    said = (cell for cell in passage.chunk.cells if all(p in statement for p in (cell.row, cell.column, cell.value)))
+    return next((cell.quote for cell in said), None)
+
+
 def _quotes(passage: Passage) -> Iterator[str]:
-    """The sentences of a passage, cut where the source has something else between."""
-    text, seams = passage.chunk.text, passage.chunk.seams
+    """The sentences of a passage, or the lines of its table, cut where the source has something else between."""
+    text = passage.chunk.text
+    seams = [*passage.chunk.seams, *(place for place, character in enumerate(text) if character == "\n")]
     for start, end in sentence_spans(text):
-        cuts = [start, *(seam for seam in seams if start < seam < end), end]
+        cuts = [start, *sorted(seam for seam in seams if start < seam < end), end]
         for left, right in zip(cuts, cuts[1:], strict=False):
             if quote := text[left:right].strip():
                 yield quote
 
 
 def _closeness(statement: str, quote: str) -> tuple[int, float]:
-    return len(numbers(statement) & numbers(quote)), _overlap(statement, quote)
+    """How well a quote says a statement: by the numbers that both hold, those of figures aside, then by the words."""
+    said, quoted = (numbers(_FIGURE.sub("", text)) for text in (statement, quote))
+    return len(said & quoted), _overlap(statement, quote)
 
 
 def _overlap(statement: str, text: str) -> float:
@@ -94,8 +104,14 @@ def _pairs(text: str) -> set[str]:
 
 
 def _known_numbers(passage: Passage) -> set[str]:
-    section = passage.chunk.section
-    return numbers(passage.chunk.text) | numbers(section.name) | numbers(str(section.document.year or ""))
+    """The numbers that a statement citing the passage may hold.
+
+    Of a picture only the caption counts: nobody knows what its other numbers are values of.
+    """
+    section, text = passage.chunk.section, passage.chunk.text
+    if passage.chunk.kind is TextKind.FIGURE:
+        text = text.partition("\n")[0]
+    return numbers(text) | numbers(section.name) | numbers(str(section.document.year or ""))
 
 
 def _number(citation: Citation, citations: list[Citation]) -> int:

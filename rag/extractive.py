@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from index.passages import Passage
 from index.query import read_query
 from index.words import words
+from ingest.calendar import era_year
+from ingest.chunks import Chunk
 from ingest.cleaning import normalise_radicals, strip_marks
 from ingest.events import TextKind
 from ingest.sentences import sentence_spans
@@ -35,6 +37,7 @@ _OPENS_WITH = re.compile(
     r"^(?:例えば|たとえば|また|一方で?|なお|さらに|更に|加えて|その上で|このうち|具体的には|ただし)、"
 )
 _REFERENCE = re.compile(r"（(?:図表[^（）]*|[^（）]{0,20}参照)）")
+_CAPTION = re.compile(r"(図表\s*[ⅠⅡⅢ]?[0-9\-]+)[\s　]+(\S.*)")
 _NOTE_NUMBER = re.compile(r"^(?:[＊*]?\d{1,3}|（注\d*）)[\s　]+")
 _REPLACEMENT = "\ufffd"
 
@@ -84,8 +87,7 @@ def _holds(passage: Passage, asked: Asked) -> bool:
 
 
 def _speaks_of(text: str, year: int, passage: Passage) -> bool:
-    era = f"令和{year - 2018}年" if year > 2018 else f"平成{year - 1988}年"
-    return str(year) in text or era in text or passage.chunk.section.document.year == year
+    return str(year) in text or era_year(year) in text or passage.chunk.section.document.year == year
 
 
 def _candidates(passage: Passage, asked: Asked, best_score: float) -> Iterator[_Candidate]:
@@ -93,8 +95,7 @@ def _candidates(passage: Passage, asked: Asked, best_score: float) -> Iterator[_
     if not whole:
         return
     around = asked.weights.keys() & set(words(f"{passage.chunk.section.title} {passage.chunk.text}"))
-    for start, end in sentence_spans(passage.chunk.text):
-        text = _readable(passage.chunk.text[start:end])
+    for text in _statements(passage.chunk):
         if not text or len(text) > MAX_CHARACTERS:
             continue
         found = frozenset(asked.weights.keys() & set(words(text)))
@@ -102,6 +103,21 @@ def _candidates(passage: Passage, asked: Asked, best_score: float) -> Iterator[_
         nearby = sum(asked.weights[word] for word in around - found) / whole
         score = inside + _SURROUNDINGS * nearby + _OFFERS * asked.offered_by(text) + _RANK * passage.score / best_score
         yield _Candidate(passage, text, found, inside + nearby, score)
+
+
+def _statements(chunk: Chunk) -> Iterator[str]:
+    """What a chunk states: its sentences, or its table's values with their labels.
+
+    A value whose unit is not known says nothing: 34 may be 34万.
+    """
+    if chunk.kind is not TextKind.TABLE:
+        yield from (_readable(chunk.text[start:end]) for start, end in sentence_spans(chunk.text))
+        return
+    caption = _CAPTION.match(strip_marks(chunk.text.partition("\n")[0]))
+    if caption:
+        for cell in chunk.cells:
+            if cell.measured:
+                yield f"{caption[1]}「{caption[2]}」では、{cell.row}の{cell.column}は{cell.value}{cell.unit}である。"
 
 
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:

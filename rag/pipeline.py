@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.build import Progress, Report, build_index, silent
+from index.build import Report, build_index
 from index.embedder import load_embedder
 from index.folder import IndexFolderError, IndexHome, OpenIndex
 from index.passages import Passage
 from index.search import FusedRetriever
 from ingest.documents import Document
 from ingest.errors import InputError
+from ingest.progress import Progress, silent
 from ingest.sections import Section
 from ingest.sources import read_sources
 from rag.answers import Answer, QuestionError, Reason

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.reading import read_paper
+from ingest.sections import Paper
+from ingest.sources import Source, read_sources
 from rag.pipeline import Assistant, open_assistant
 from rag.settings import DIGEST, Settings
 
@@ -37,6 +40,18 @@ def corpus() -> Path:
     if CORPUS is None:
         pytest.skip("HAKUSHO_CORPUS is not set: the real papers are not here")
     return CORPUS
+
+
+@pytest.fixture(scope="session")
+def sources(corpus: Path) -> dict[str, Source]:
+    """The real papers by their ids."""
+    return {source.document.id: source for source in read_sources([corpus])}
+
+
+@pytest.fixture(scope="session")
+def papers(sources: dict[str, Source]) -> dict[str, Paper]:
+    """The real papers as they are understood; reading them takes some seconds."""
+    return {id: read_paper(source) for id, source in sources.items()}
 
 
 @pytest.fixture(scope="session")

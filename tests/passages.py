@@ -5,6 +5,7 @@ from ingest.chunks import Chunk
 from ingest.documents import Document, DocumentKind
 from ingest.events import TextKind
 from ingest.sections import Section
+from ingest.tables import Cell
 
 
 def passage(
@@ -18,7 +19,8 @@ def passage(
     year: int = 2025,
     kind: TextKind = TextKind.BODY,
     seams: tuple[int, ...] = (),
+    cells: tuple[Cell, ...] = (),
 ) -> Passage:
     document = Document(edition, f"{edition}白書", edition, year, DocumentKind.WHITE_PAPER)
     section = Section(document, label, title, 3, None, 1, 9)
-    return Passage(Chunk(f"{label}-{rank}", section, kind, text, 1, 9, seams), rank, score)
+    return Passage(Chunk(f"{label}-{rank}", section, kind, text, 1, 9, seams, cells=cells), rank, score)

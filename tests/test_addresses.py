@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.addresses import SITE, Address, section_address
+from ingest.addresses import SITE, Address, AddressBook, section_address
 from ingest.documents import Document, DocumentKind
 
 R07 = Document("r07", "令和7年版情報通信白書", "令和7年版", 2025, DocumentKind.WHITE_PAPER)
@@ -24,20 +24,24 @@ H30 = Document("h30", "平成30年版情報通信白書", "平成30年版", 2018
     ],
 )
 def test_page_of_a_reiwa_edition_is_derived_from_the_label(label: str, page: str):
-    assert section_address(R07, label, ()) == Address(f"{SITE}/ja/r07/{page}", derived=True)
+    assert section_address(R07, label, AddressBook(())) == Address(f"{SITE}/ja/r07/{page}", derived=True)
 
 
 @pytest.mark.parametrize("label", ["第Ⅰ部", "第Ⅰ部第1章", "凡例", "付注1 ア", ""])
 def test_label_without_a_page_of_its_own_leads_to_the_contents(label: str):
-    assert section_address(R07, label, ()) == Address(f"{SITE}/ja/r07/pdf/index.html", derived=True)
+    assert section_address(R07, label, AddressBook(())) == Address(f"{SITE}/ja/r07/pdf/index.html", derived=True)
 
 
 def test_one_digit_year_is_padded():
-    assert section_address(R05, "第2部第4章第1節", ()) == Address(f"{SITE}/ja/r05/html/nd241000.html", derived=True)
+    assert section_address(R05, "第2部第4章第1節", AddressBook(())) == Address(
+        f"{SITE}/ja/r05/html/nd241000.html", derived=True
+    )
 
 
 def test_heisei_edition_without_a_listed_page_leads_to_its_contents():
-    assert section_address(H30, "第1部第1章第1節", ()) == Address(f"{SITE}/ja/h30/index.html", derived=True)
+    assert section_address(H30, "第1部第1章第1節", AddressBook(())) == Address(
+        f"{SITE}/ja/h30/index.html", derived=True
+    )
 
 
 LISTED = tuple(
@@ -60,11 +64,26 @@ LISTED = tuple(
     ],
 )
 def test_listed_page_around_the_section_is_taken_as_it_stands(label: str, name: str):
-    assert section_address(R05, label, LISTED) == Address(f"{SITE}/ja/r05/text/{name}.txt", derived=False)
+    assert section_address(R05, label, AddressBook(LISTED)) == Address(f"{SITE}/ja/r05/text/{name}.txt", derived=False)
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("第1章第2節1", "k1210000"), ("第1章第2節1（2）", "k1210000"), ("第3章第1節1", "k3110000")],
+)
+def test_pages_of_an_edition_without_parts_begin_with_the_chapter(label: str, name: str):
+    edition = Document("h20", "平成20年版情報通信白書", "平成20年版", 2008, DocumentKind.WHITE_PAPER)
+    listed = tuple(f"{SITE}/ja/h20/text/{page}.txt" for page in ("k1110000", "k1210000", "k3110000"))
+
+    assert section_address(edition, label, AddressBook(listed)) == Address(
+        f"{SITE}/ja/h20/text/{name}.txt", derived=False
+    )
 
 
 def test_listed_pages_of_another_chapter_are_not_taken():
-    assert section_address(R05, "第1部第2章第1節", LISTED) == Address(f"{SITE}/ja/r05/html/nd121000.html", derived=True)
+    assert section_address(R05, "第1部第2章第1節", AddressBook(LISTED)) == Address(
+        f"{SITE}/ja/r05/html/nd121000.html", derived=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,10 +98,12 @@ def test_listed_pages_of_another_chapter_are_not_taken():
     ids=["text", "pamphlet", "slides", "no edition", "edition of no era"],
 )
 def test_document_that_is_no_edition_of_the_paper_has_no_official_page(document: Document):
-    assert section_address(document, "第1部第1章第1節", LISTED) is None
+    assert section_address(document, "第1部第1章第1節", AddressBook(LISTED)) is None
 
 
 def test_digest_leads_to_the_pages_of_its_edition():
     digest = Document("r07", "令和7年版情報通信白書", "令和7年版", 2025, DocumentKind.DIGEST)
 
-    assert section_address(digest, "第Ⅰ部第1章第1節", ()) == Address(f"{SITE}/ja/r07/html/nd111000.html", derived=True)
+    assert section_address(digest, "第Ⅰ部第1章第1節", AddressBook(())) == Address(
+        f"{SITE}/ja/r07/html/nd111000.html", derived=True
+    )

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import pytest
 
 from index.build import Report, build_index
-from index.embedder import BUNDLED, load_embedder
+from index.embedder import BUNDLED, BUNDLED_FOLDER, fingerprint, load_embedder
 from index.folder import FORMAT, IndexHome, OpenIndex
+from index.pieces import piece_digest
 from index.search import LexicalRetriever
 from ingest.documents import Document, DocumentKind
 from ingest.sources import Source
@@ -29,8 +30,20 @@ LEAFLET = Source(
     "台風のときは、ラジオで避難所を知らせる。\nhttps://example.jp/storms\n",
 )
 # Chapter, two items, and the leaflet; their three texts and a figure.
-REPORT = Report(documents=2, sections=4, chunks=4, figures=1, dropped={"address or markup": 2}, changed=True)
-STEPS = ["読み取り", "分割", "埋め込み", "語の索引"]
+REPORT = Report(
+    documents=2,
+    sections=4,
+    chunks=4,
+    figures=1,
+    tables=0,
+    footnotes=0,
+    untied_footnotes=0,
+    dropped={"address or markup": 2},
+    changed=True,
+    read_anew=2,
+)
+UNCHANGED = replace(REPORT, changed=False, read_anew=0)
+STEPS = ["文書", "埋め込み"]
 
 
 @pytest.fixture
@@ -60,6 +73,16 @@ def test_report_counts_what_was_built(home: IndexHome) -> None:
     assert build(home, PAPER, LEAFLET) == REPORT
 
 
+def test_document_without_content_is_counted_and_the_others_are_built(home: IndexHome) -> None:
+    links = Source(Document("links", "行き先", None, None, DocumentKind.TEXT), "https://example.jp/links\n")
+    expected = replace(REPORT, documents=3, dropped={"address or markup": 3}, read_anew=3)
+    assert build(home, links, PAPER, LEAFLET) == expected
+
+
+def test_any_model_folder_builds_an_index(home: IndexHome) -> None:
+    assert build_index(home, "town", [PAPER, LEAFLET], load_embedder(str(BUNDLED_FOLDER))) == REPORT
+
+
 def test_manifest_says_what_the_index_was_built_with(home: IndexHome, tmp_path: Path) -> None:
     build(home, PAPER, LEAFLET, max_tokens=50)
     manifest = home.manifest("town")
@@ -67,10 +90,19 @@ def test_manifest_says_what_the_index_was_built_with(home: IndexHome, tmp_path: 
     assert manifest == {
         "format": FORMAT,
         "digest": manifest["digest"],
-        "embedder": {"name": "bundled", "dimension": 128},
+        "embedder": {"name": "bundled", "dimension": 128, "fingerprint": fingerprint(load_embedder(BUNDLED))},
         "chunking": {"max_tokens": 50},
-        "counts": {"documents": 2, "sections": 4, "chunks": 4, "figures": 1},
+        "counts": {
+            "documents": 2,
+            "sections": 4,
+            "chunks": 4,
+            "figures": 1,
+            "tables": 0,
+            "footnotes": 0,
+            "untied_footnotes": 0,
+        },
         "dropped": {"address or markup": 2},
+        "pieces": [piece_digest(source, load_embedder(BUNDLED), 50) for source in (PAPER, LEAFLET)],
         "documents": [
             {
                 "id": "r07",
@@ -106,13 +138,13 @@ def test_progress_is_told_every_step_and_how_long_it_is(home: IndexHome) -> None
         return items
 
     build(home, PAPER, LEAFLET, progress=note)
-    assert told == [("読み取り", 2), ("分割", 2), ("埋め込み", 1), ("語の索引", 4)]
+    assert told == [("文書", 2), ("埋め込み", 1), ("埋め込み", 1)]
 
 
 def test_unchanged_sources_leave_the_index_as_it_is(home: IndexHome, tmp_path: Path) -> None:
     build(home, PAPER, LEAFLET)
     before = files(tmp_path)
-    assert build(home, PAPER, LEAFLET) == replace(REPORT, changed=False)
+    assert build(home, PAPER, LEAFLET) == UNCHANGED
     assert files(tmp_path) == before
 
 
@@ -128,7 +160,7 @@ def test_unchanged_sources_leave_the_index_as_it_is(home: IndexHome, tmp_path: P
 def test_changed_source_swaps_in_a_new_generation(home: IndexHome, tmp_path: Path, changed: Source) -> None:
     build(home, PAPER, LEAFLET)
     old = generations(tmp_path)
-    assert build(home, changed, LEAFLET) == REPORT
+    assert build(home, changed, LEAFLET) == replace(REPORT, read_anew=1)
     new = generations(tmp_path)
     assert len(old) == len(new) == 1
     assert old != new
@@ -144,11 +176,27 @@ def test_other_settings_build_a_new_index(home: IndexHome) -> None:
     assert build(home, PAPER, max_tokens=50).changed
 
 
+def test_embedder_that_changed_under_its_name_builds_a_new_index(home: IndexHome) -> None:
+    build_index(home, "town", [PAPER], WordEmbedder(name=BUNDLED))
+    assert build(home, PAPER).changed
+    assert not build(home, PAPER).changed
+
+
+@pytest.mark.parametrize("part", ["format", "digest", "embedder", "counts", "documents"])
+def test_index_whose_manifest_lost_a_part_is_built_anew(home: IndexHome, tmp_path: Path, part: str) -> None:
+    build(home, PAPER, LEAFLET)
+    file = tmp_path / "indexes" / generations(tmp_path)[0] / "manifest.json"
+    whole = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({name: value for name, value in whole.items() if name != part}), "utf-8")
+    assert build(home, PAPER, LEAFLET) == replace(REPORT, read_anew=0)
+    assert home.manifest("town") == whole
+
+
 def test_damaged_index_is_built_anew_from_the_same_sources(home: IndexHome, tmp_path: Path) -> None:
     build(home, PAPER, LEAFLET)
     before = texts(home.open("town"))
     (tmp_path / "indexes" / generations(tmp_path)[0] / "dense.faiss").write_bytes(b"")
-    assert build(home, PAPER, LEAFLET) == REPORT
+    assert build(home, PAPER, LEAFLET) == replace(REPORT, read_anew=0)
     assert texts(home.open("town")) == before
 
 
@@ -175,7 +223,7 @@ def test_build_that_fails_loses_nothing(home: IndexHome, tmp_path: Path, step: s
     with pytest.raises(PowerCutError):
         build(home, PAPER, LEAFLET, progress=fail)
     assert texts(home.open("town")) == before
-    assert build(home, PAPER, LEAFLET) == REPORT
+    assert build(home, PAPER, LEAFLET) == replace(REPORT, read_anew=1)
     assert texts(home.open("town")) == [*before, "台風のときは、ラジオで避難所を知らせる。"]
     assert generations(tmp_path) == [json.loads((tmp_path / "indexes" / "town.json").read_text())["generation"]]
 
@@ -193,7 +241,7 @@ def test_open_index_answers_on_while_it_is_replaced(home: IndexHome) -> None:
 def test_two_builds_at_once_do_the_work_once(home: IndexHome, tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as threads:
         reports = list(threads.map(lambda _: build(home, PAPER, LEAFLET), range(2)))
-    assert sorted(reports, key=lambda report: report.changed) == [replace(REPORT, changed=False), REPORT]
+    assert sorted(reports, key=lambda report: report.changed) == [UNCHANGED, REPORT]
     assert len(generations(tmp_path)) == 1
 
 

@@ -12,6 +12,7 @@ from ingest.reading import read_paper
 from ingest.sections import Block, Paper, Section
 from ingest.sentences import sentences
 from ingest.sources import Source
+from ingest.tables import Cell
 
 TEXTS = {
     name: (Path(__file__).parent / f"paper-{name}.txt").read_text(encoding="utf-8") for name in ("typeset", "official")
@@ -22,7 +23,7 @@ DOCUMENT = Document("paper", "潮見町電信白書", "令和7年版", 2025, Doc
 def paper(*blocks: Block, sections: int = 1) -> Paper:
     """A paper made of blocks, with sections 1, 2, … in a row."""
     made = tuple(Section(DOCUMENT, f"{n}", f"題{n}", 4, None, n, n) for n in range(1, sections + 1))
-    return Paper(DOCUMENT, made, blocks, {})
+    return Paper(DOCUMENT, made, blocks, (), ())
 
 
 def body(section: int, first: int, *texts: str) -> Block:
@@ -94,6 +95,8 @@ def test_footnote_goes_with_the_sentence_that_bears_its_mark():
         text="局は12局＊1になった。線は二里＊2延びた。＊1 臨時の局を除く。＊2 1990年から数えた。",
         first_line=1,
         last_line=5,
+        # After 12 + 10 characters the first note begins, and after its 11 the second.
+        seams=(22, 33),
     )
 
 
@@ -107,7 +110,7 @@ def test_footnote_comes_over_the_limit_so_that_both_are_found_together():
     ]
 
 
-def test_mark_means_the_nearest_footnote_after_it():
+def test_footnote_goes_to_the_nearest_mark_of_its_number_before_it():
     made = paper(
         body(0, 1, "局は12局＊1になった。"),
         note(0, 2, "＊1 臨時の局を除く。"),
@@ -131,7 +134,7 @@ def test_footnote_without_a_mark_is_a_chunk_of_its_own():
     ]
 
 
-def test_figure_is_a_chunk_and_what_a_picture_held_without_a_caption_is_none():
+def test_figure_is_a_chunk_of_its_lines_with_a_caption_or_without():
     made = paper(
         body(0, 1, "局が増えた（図表Ⅰ-1-1-1、図表Ⅰ-1-1-2）。図表Ⅰ-1-1-1を参照。"),
         figure(0, 2, "図表Ⅰ-1-1-1 局の数", "1990 2024", "（出典）潮見町"),
@@ -144,8 +147,53 @@ def test_figure_is_a_chunk_and_what_a_picture_held_without_a_caption_is_none():
             "局が増えた（図表Ⅰ-1-1-1、図表Ⅰ-1-1-2）。図表Ⅰ-1-1-1を参照。",
             ("図表Ⅰ-1-1-1", "図表Ⅰ-1-1-2"),
         ),
-        (TextKind.FIGURE, "図表Ⅰ-1-1-1 局の数1990 2024（出典）潮見町", ("図表Ⅰ-1-1-1",)),
+        (TextKind.FIGURE, "図表Ⅰ-1-1-1 局の数\n1990 2024\n（出典）潮見町", ("図表Ⅰ-1-1-1",)),
+        (TextKind.FIGURE, "（局）", ()),
     ]
+
+
+def test_figure_whose_rows_have_sure_labels_is_a_table_with_its_values():
+    made = paper(figure(0, 1, "図表Ⅰ-1-1-1 局の数（局）", "年度 2023 2024", "浜の局 11 12", "（出典）潮見町"))
+
+    [found] = chunk(made, max_tokens=60)
+
+    assert (found.kind, found.text) == (
+        TextKind.TABLE,
+        "図表Ⅰ-1-1-1 局の数（局）\n年度 2023 2024\n浜の局 11 12\n（出典）潮見町",
+    )
+    assert found.cells == (
+        Cell("浜の局", "2023年度", "11", "局", "浜の局 11 12"),
+        Cell("浜の局", "2024年度", "12", "局", "浜の局 11 12"),
+    )
+
+
+def test_each_part_of_a_table_that_is_cut_holds_the_values_of_its_own_rows():
+    made = paper(figure(0, 1, "図表1 局の数", "年度 2023 2024", "浜の局 11 12", "山の局 5 5", "（出典）潮見町"))
+
+    # 7, 12, 9, 8 and 8 characters: the first part is full after its second line.
+    assert [(c.kind, c.text, [cell.text for cell in c.cells]) for c in chunk(made, max_tokens=20)] == [
+        (TextKind.FIGURE, "図表1 局の数\n年度 2023 2024", []),
+        (
+            TextKind.TABLE,
+            "浜の局 11 12\n山の局 5 5",
+            ["浜の局 2023年度 11", "浜の局 2024年度 12", "山の局 2023年度 5", "山の局 2024年度 5"],
+        ),
+        (TextKind.FIGURE, "（出典）潮見町", []),
+    ]
+
+
+def test_footnote_of_a_figure_goes_with_the_figure():
+    made = paper(figure(0, 1, "図表1 局の数＊1", "12"), note(0, 3, "＊1 臨時の局を除く。"))
+
+    assert [(c.kind, c.text, c.seams) for c in chunk(made)] == [
+        (TextKind.FIGURE, "図表1 局の数＊1\n12\n＊1 臨時の局を除く。", (9 + 1 + 2 + 1,))
+    ]
+
+
+def test_footnote_with_a_bare_number_goes_with_its_bare_mark():
+    made = paper(body(0, 1, "局は12局1になった。", "線は二里2延びた。"), note(0, 3, "1　臨時の局を除く。"))
+
+    assert [c.text for c in chunk(made)] == ["局は12局1になった。線は二里2延びた。1　臨時の局を除く。"]
 
 
 def test_chunks_come_in_the_order_of_the_source():
@@ -181,6 +229,18 @@ def test_paper_without_text_has_no_chunks():
     assert chunk(paper()) == []
 
 
+def test_thousands_of_lines_without_a_blank_one_are_kept_whole():
+    line = "浜の局には夜も人がいて、灯をともしている。"
+    assert len(line) == 21
+
+    chunks = chunk_paper(read_paper(Source(DOCUMENT, f"{line}\n" * 4000)), max_tokens=200, count_tokens=len)
+
+    # 4000 × 21 = 84,000 characters are 420 chunks of 200: nine lines of 21 fit into one.
+    assert [(c.text, c.first_line, c.last_line) for c in chunks] == [
+        (line * min(9, 4001 - first), first, min(first + 8, 4000)) for first in range(1, 4000 + 1, 9)
+    ]
+
+
 def test_whole_paper_as_chunks():
     read = read_paper(Source(DOCUMENT, TEXTS["official"]))
 
@@ -192,15 +252,19 @@ def test_whole_paper_as_chunks():
             2,
             3,
         ),
-        ("第1章第1節1", TextKind.BODY, TEXTS["official"].split("\n")[4], 5, 5),
-        ("第1章第1節1", TextKind.FIGURE, "図表1-1-1-1　浜の局の数の推移（出典）潮見町「電信台帳」", 6, 7),
-        ("第1章第1節1（1）", TextKind.BODY, "浜の線は五年ごとに張り替えられている2。", 9, 9),
+        (
+            "第1章第1節1",
+            TextKind.BODY,
+            TEXTS["official"].split("\n")[4] + "1　祭りの日だけに開く局を除く。",
+            5,
+            18,
+        ),
+        ("第1章第1節1", TextKind.FIGURE, "図表1-1-1-1　浜の局の数の推移\n（出典）潮見町「電信台帳」", 6, 7),
+        ("第1章第1節1（1）", TextKind.BODY, "浜の線は五年ごとに張り替えられている2。2　線路掛の日誌", 9, 19),
         ("第1章第1節1（1）ア", TextKind.BODY, "春の張り替えは、漁の始まる前に終える。", 11, 11),
         ("第1章第1節1（1）ア（ア）", TextKind.BODY, "浜の北では、岩場に沿って線を張る。", 13, 13),
         ("第1章第1節1（1）ア（イ）", TextKind.BODY, "浜の南では、松の木を柱に使う。", 15, 15),
         ("第1章第1節1（1）イ", TextKind.BODY, "秋の張り替えは、嵐のあとに行う。", 17, 17),
-        ("第1章第1節1（1）イ", TextKind.FOOTNOTE, "1　祭りの日だけに開く局を除く。", 18, 18),
-        ("第1章第1節1（1）イ", TextKind.FOOTNOTE, "2　線路掛の日誌", 19, 19),
         (
             "第1章第1節1（1）イ",
             TextKind.FOOTNOTE,
@@ -236,7 +300,7 @@ def test_sentence_over_a_page_break_is_one_chunk_with_its_footnote():
 
 CUTS = st.sampled_from(sorted(TEXTS)).flatmap(
     lambda name: st.tuples(st.integers(0, len(TEXTS[name])), st.integers(0, len(TEXTS[name]))).map(
-        lambda ends: "第1節　線\n局は浜にある。\n" + TEXTS[name][min(ends) : max(ends)]
+        lambda ends: TEXTS[name][min(ends) : max(ends)]
     )
 )
 

@@ -1,8 +1,11 @@
 """Drafts against their passages: what is kept, what is dropped, and what is quoted."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.events import TextKind
+from ingest.tables import Cell
 from rag.citations import check
 from rag.numbers import numbers
 from tests.passages import passage
@@ -69,6 +72,53 @@ def test_quote_never_crosses_a_seam() -> None:
         check("町の電話は2024年に1,200台となった[1]。", [broken]).citations[0].quote
         == "町の電話は2024年に1,200台となり、"
     )
+
+
+ROWS = "図表Ⅰ-1-1-3 町の通信（局）\n年 2023 2024\n浜の電信局 11 12\n山の電信局 5 6\n（出典）町役場、2025年3月"
+TABLE = passage(
+    ROWS,
+    label="第1節1（3）",
+    kind=TextKind.TABLE,
+    cells=tuple(
+        Cell(row, f"{year}年", value, "局", quote)
+        for row, quote, values in (
+            ("浜の電信局", "浜の電信局 11 12", ("11", "12")),
+            ("山の電信局", "山の電信局 5 6", ("5", "6")),
+        )
+        for year, value in zip((2023, 2024), values, strict=True)
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote"),
+    [
+        ("図表Ⅰ-1-1-3「町の通信」では、浜の電信局の2024年は12局である", "浜の電信局 11 12"),
+        ("図表Ⅰ-1-1-3「町の通信」では、山の電信局の2023年は5局である", "山の電信局 5 6"),
+        ("町の通信を、山の電信局では2024年に6局が担う", "山の電信局 5 6"),
+    ],
+)
+def test_quote_of_a_statement_from_a_table_is_its_row(statement: str, quote: str) -> None:
+    citations = check(f"{statement}[1]。", [TABLE]).citations
+    assert [(c.quote, c.figure) for c in citations] == [(quote, "図表Ⅰ-1-1-3" if "図表" in statement else None)]
+
+
+def test_quote_from_a_table_is_never_more_than_one_line() -> None:
+    checked = check("浜の電信局は12局である[1]。町役場が2025年3月に町の通信を調べた[1]。", [TABLE])
+    assert [citation.quote for citation in checked.citations] == ["浜の電信局 11 12", "（出典）町役場、2025年3月"]
+
+
+def test_numbers_of_a_picture_support_no_statement() -> None:
+    picture = passage(ROWS, label="第1節1（3）", kind=TextKind.FIGURE)
+    assert check("浜の電信局は2024年に12局である[1]。", [picture]).text == ""
+    assert check("浜の電信局は12局である[1]。", [TABLE]).text == "浜の電信局は12局である。[1]"
+
+
+def test_caption_of_a_picture_supports_its_numbers() -> None:
+    picture = passage("図表Ⅰ-1-1-3 2023年の町の電信局\n浜 11", label="第1節1（3）", kind=TextKind.FIGURE)
+    checked = check("図表Ⅰ-1-1-3は、2023年の町の電信局を示す[1]。町の電信局は11である[1]。", [picture])
+    assert (checked.text, checked.dropped) == ("図表Ⅰ-1-1-3は、2023年の町の電信局を示す。[1]", 1)
+    assert [(c.quote, c.figure) for c in checked.citations] == [("図表Ⅰ-1-1-3 2023年の町の電信局", "図表Ⅰ-1-1-3")]
 
 
 def test_full_width_numbers_and_separators_are_one() -> None:

@@ -30,8 +30,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_index_says_what_it_made_and_then_that_nothing_changed(tmp_path: Path) -> None:
-    assert hakusho("index", home=tmp_path).stdout.startswith("索引を作りました：1 文書、")
-    assert hakusho("index", home=tmp_path).stdout.startswith("変更はありません：1 文書、")
+    assert hakusho("index", home=tmp_path).stdout.startswith("索引を作りました：1 文書（読み直し 1）、")
+    assert hakusho("index", home=tmp_path).stdout.startswith("変更はありません：1 文書（読み直し 0）、")
 
 
 def test_ask_prints_answer_section_quote_and_address(home: Path) -> None:

@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from index.embedder import BUNDLED, BUNDLED_FOLDER, EmbedderError, StaticEmbedder, load_embedder
+from index.embedder import (
+    BUNDLED,
+    BUNDLED_FOLDER,
+    Embedder,
+    EmbedderError,
+    StaticEmbedder,
+    fingerprint,
+    load_embedder,
+)
 
 SENTENCES = [
     "海底ケーブルの多くは太平洋の側にある。",
@@ -19,6 +27,12 @@ SENTENCES = [
 ]
 # The bundled vectors are half precision: eleven bits, so about three digits.
 HALF = 1e-3
+
+
+@pytest.fixture(scope="module", params=[BUNDLED, str(BUNDLED_FOLDER)], ids=["light", "heavy"])
+def bundled(request: pytest.FixtureRequest) -> Embedder:
+    """The bundled model, read without sentence-transformers and with it."""
+    return load_embedder(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +65,14 @@ def test_bundled_embedder_says_its_name_and_dimension() -> None:
     assert (embedder.name, embedder.dimension) == ("bundled", 128)
 
 
-def test_rows_have_length_one_or_are_zero() -> None:
-    rows = load_embedder(BUNDLED).embed_passages(SENTENCES)
+def test_rows_have_length_one_or_are_zero(bundled: Embedder) -> None:
+    rows = bundled.embed_passages(SENTENCES)
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), [1, 1, 1, 1, 0], atol=1e-6)
 
 
-def test_query_and_passage_have_the_same_vector() -> None:
-    embedder = load_embedder(BUNDLED)
-    rows = np.stack([embedder.embed_query(sentence) for sentence in SENTENCES])
-    np.testing.assert_array_equal(embedder.embed_passages(SENTENCES), rows)
+def test_query_and_passage_have_the_same_vector(bundled: Embedder) -> None:
+    rows = np.stack([bundled.embed_query(sentence) for sentence in SENTENCES])
+    np.testing.assert_allclose(bundled.embed_passages(SENTENCES), rows, atol=1e-6)
 
 
 def test_full_width_and_half_width_have_the_same_vector() -> None:
@@ -76,15 +89,30 @@ def test_text_without_a_word_of_a_subject_has_a_zero_row(text: str) -> None:
     np.testing.assert_array_equal(embedder.embed_passages([text]), zeros[None, :])
 
 
-def test_no_texts_give_no_rows() -> None:
-    rows = load_embedder(BUNDLED).embed_passages([])
+def test_no_texts_give_no_rows(bundled: Embedder) -> None:
+    rows = bundled.embed_passages([])
     assert (rows.shape, rows.dtype) == ((0, 128), np.float32)
 
 
-def test_tokens_of_two_sentences_add_up() -> None:
-    count = load_embedder(BUNDLED).count_tokens
+def test_tokens_of_two_sentences_add_up(bundled: Embedder) -> None:
+    count = bundled.count_tokens
     assert count("") == 0
     assert count("海底ケーブル。郵便局。") == count("海底ケーブル。") + count("郵便局。")
+
+
+def test_tokens_are_counted_alike_by_both_readers(bundled: Embedder) -> None:
+    light = load_embedder(BUNDLED)
+    assert [bundled.count_tokens(text) for text in SENTENCES] == [light.count_tokens(text) for text in SENTENCES]
+
+
+def test_fingerprint_is_that_of_the_vectors_not_of_the_name(bundled: Embedder, tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    shutil.copytree(BUNDLED_FOLDER, tmp_path, dirs_exist_ok=True)
+    vectors = load_file(tmp_path / "model.safetensors")["embedding.weight"]
+    assert fingerprint(StaticEmbedder(tmp_path, name="copy")) == fingerprint(bundled)
+    save_file({"embedding.weight": vectors[:, ::-1].copy()}, tmp_path / "model.safetensors")
+    assert fingerprint(StaticEmbedder(tmp_path, name=bundled.name)) != fingerprint(bundled)
 
 
 def test_any_sentence_transformers_folder_is_an_embedder(two_words: Path) -> None:

@@ -13,7 +13,16 @@ from eval.run import Outcome, outcomes, score, summarise, write_run
 def question(identity: str, kind: str, *, answerable: bool = True) -> Question:
     gold = (Evidence("r07", "第1章", "電話は1,200台である"),) if answerable else ()
     facts = (("1200台",),) if answerable else ()
-    return Question(identity, Split.DEV, kind, f"{identity}？", (), answerable, gold, False, facts, "")
+    return Question(
+        id=identity,
+        split=Split.DEV,
+        kind=kind,
+        question=f"{identity}？",
+        answerable=answerable,
+        gold=gold,
+        facts=facts,
+        reference="",
+    )
 
 
 def answer(text: str, *, refused: bool = False, found: bool = True, seconds: float = 0.01) -> dict:
@@ -117,3 +126,9 @@ def test_run_leaves_records_and_summary_in_its_own_folder(run: list[Outcome], tm
     expected = [{"question": asdict(o.question), "scores": o.scores, "answer": o.answer} for o in run]
     assert records == json.loads(json.dumps(expected))
     assert records[0]["question"]["question"] == "電話？"
+
+
+def test_runs_of_one_second_have_folders_of_their_own(tmp_path: Path) -> None:
+    own = [write_run(tmp_path, [], {}) for _ in range(3)]
+    assert sorted(own) == sorted(tmp_path.iterdir())
+    assert len(set(own)) == 3

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.embedder import BUNDLED, EmbedderError, load_embedder
+from index.embedder import BUNDLED, EmbedderError, fingerprint, load_embedder
 from index.folder import FORMAT, IndexFolderError, IndexHome
 from ingest.chunks import chunk_paper
 from ingest.documents import Document, DocumentKind
@@ -16,6 +16,8 @@ from ingest.sources import Source
 from tests.fakes import WordEmbedder
 
 SOURCES = [
+    # Nothing of it is content, so it has neither sections nor chunks.
+    Source(Document("links", "行き先", None, None, DocumentKind.TEXT), "https://example.jp/links\n"),
     Source(
         Document("r07", "令和7年版白書", "令和7年版", 2025, DocumentKind.WHITE_PAPER, publisher="町役場"),
         "第1章　暮らしの通信\n\n第1節　電話\n\n1　携帯電話\n\n携帯電話の契約数は二千件である（図表1-1-1）。\n"
@@ -77,10 +79,10 @@ def test_missing_index_says_how_to_make_it(tmp_path: Path) -> None:
     assert sentence(home) == "索引がまだありません。`hakusho index` で作ってください。"
 
 
-def damaged(home: IndexHome, tmp_path: Path, damage: Callable[[Path], object], but: str) -> dict[str, str]:
-    """What opening the index says where one file is damaged, for each file in turn but one."""
+def damaged(home: IndexHome, tmp_path: Path, damage: Callable[[Path], object]) -> dict[str, str]:
+    """What opening the index says where one file is damaged, for each file in turn."""
     said = {}
-    for file in sorted(file for file in generation(tmp_path).rglob("*") if file.is_file() and file.name != but):
+    for file in sorted(file for file in generation(tmp_path).rglob("*") if file.is_file()):
         whole = file.read_bytes()
         damage(file)
         said[file.name] = sentence(home)
@@ -96,12 +98,12 @@ def halve(file: Path) -> None:
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
-@pytest.mark.parametrize(("damage", "but"), [(Path.unlink, ""), (empty, "sections.jsonl"), (halve, "chunks.jsonl")])
+@pytest.mark.parametrize("damage", [Path.unlink, empty, halve])
 def test_index_with_a_damaged_file_is_one_sentence(
-    home: IndexHome, tmp_path: Path, damage: Callable[[Path], object], but: str
+    home: IndexHome, tmp_path: Path, damage: Callable[[Path], object]
 ) -> None:
-    said = damaged(home, tmp_path, damage, but)
-    assert {"manifest.json", "dense.faiss", "chunks.offsets.npy", "vocab.index.json"} < set(said)
+    said = damaged(home, tmp_path, damage)
+    assert {"manifest.json", "sections.jsonl", "chunks.jsonl", "dense.faiss", "vocab.index.json"} < set(said)
     start = f"索引 {generation(tmp_path)} は壊れています（"
     assert {name: words for name, words in said.items() if not words.startswith(start)} == {}
     assert home.open("town").manifest == home.manifest("town")
@@ -112,7 +114,7 @@ def test_index_without_its_folder_is_damaged(home: IndexHome, tmp_path: Path) ->
     assert "は壊れています（" in sentence(home)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"generation": "nowhere"}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"generation": 5}', '{"generation": "nowhere"}'])
 def test_index_with_a_damaged_pointer_is_damaged(home: IndexHome, tmp_path: Path, text: str) -> None:
     pointer(tmp_path).write_text(text)
     assert "は壊れています（" in sentence(home)
@@ -130,15 +132,34 @@ def test_index_of_another_format_names_both_formats(home: IndexHome, tmp_path: P
     assert sentence(home) == expected
 
 
-def test_index_that_holds_other_counts_than_its_manifest_is_damaged(home: IndexHome, tmp_path: Path) -> None:
-    change_manifest(tmp_path, counts={"chunks": 99})
+@pytest.mark.parametrize(
+    "change",
+    [{"embedder": {}}, {"embedder": None}, {"counts": {}}, {"counts": {"chunks": 4}}, {"documents": None}],
+    ids=["no name", "no embedder", "no counts", "one count", "no documents"],
+)
+def test_index_whose_manifest_lost_a_part_is_damaged(home: IndexHome, tmp_path: Path, change: dict) -> None:
+    change_manifest(tmp_path, **change)
+    assert f"索引 {generation(tmp_path)} は壊れています（manifest.json）。" in sentence(home)
+
+
+@pytest.mark.parametrize("what", ["sections", "chunks"])
+def test_index_that_holds_other_counts_than_its_manifest_is_damaged(home: IndexHome, tmp_path: Path, what: str) -> None:
+    change_manifest(tmp_path, counts=home.manifest("town")["counts"] | {what: 99})
     assert "は壊れています（数が合いません）" in sentence(home)
 
 
 def test_index_of_another_dimension_than_its_embedder_is_damaged(tmp_path: Path) -> None:
     home = IndexHome(tmp_path)
     build_index(home, "town", SOURCES, WordEmbedder(name=BUNDLED, dimension=7))
+    change_manifest(tmp_path, embedder={"name": BUNDLED, "fingerprint": fingerprint(load_embedder(BUNDLED))})
     assert "は壊れています（数が合いません）" in sentence(home)
+
+
+def test_index_whose_embedder_changed_under_its_name_says_so(tmp_path: Path) -> None:
+    home = IndexHome(tmp_path)
+    build_index(home, "town", SOURCES, WordEmbedder(name=BUNDLED))
+    expected = "索引を作ったあとで埋め込みモデル bundled が変わりました。`hakusho index` で作り直してください。"
+    assert sentence(home) == expected
 
 
 def test_index_whose_embedder_is_gone_names_it(tmp_path: Path) -> None:

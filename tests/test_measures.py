@@ -100,6 +100,25 @@ def test_correct_answer_holds_a_variant_of_every_fact(text: str, score: float) -
     assert correct(QUESTION, answer(text)) == score
 
 
+@pytest.mark.parametrize(
+    ("fact", "text", "score"),
+    [
+        ("6.7兆円", "6.7兆円です。", 1.0),
+        ("6.7兆円", "約6.7兆円です。", 1.0),
+        ("6.7兆円", "16.7兆円です。", 0.0),
+        ("6.7兆円", "0.6.7兆円です。", 0.0),
+        ("48", "48。", 1.0),
+        ("48", "48.", 1.0),
+        ("48", "480本です。", 0.0),
+        ("48", "48.5本です。", 0.0),
+        ("48", "1,048本です。", 0.0),
+        ("48", "148本、いえ48本です。", 1.0),
+    ],
+)
+def test_fact_is_not_found_inside_a_longer_number(fact: str, text: str, score: float) -> None:
+    assert correct(replace(QUESTION, facts=((fact,),)), answer(text)) == score
+
+
 def test_answer_is_no_longer_than_300_characters_marks_aside() -> None:
     right = "電話は1,200台で、使う人は94.9%です。"
     padded = right + "。" * (300 - len(right))
@@ -125,6 +144,11 @@ def test_refused_answer_is_not_correct_whatever_it_says() -> None:
 )
 def test_label_of_the_first_citation_is_right_to_the_last_level(labels: tuple[str, ...], score: float) -> None:
     assert label_exact(QUESTION, answer("。", labels=labels)) == score
+
+
+@pytest.mark.parametrize(("doc", "score"), [("r07", 1.0), ("r07-2-2-8", 1.0), ("r05", 0.0)])
+def test_label_is_right_in_its_own_volume_only(doc: str, score: float) -> None:
+    assert label_exact(QUESTION, {"citations": [{"doc": doc, "label": PHONES.label}]}) == score
 
 
 @pytest.mark.parametrize(

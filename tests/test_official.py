@@ -85,6 +85,10 @@ def test_heading_stuck_to_the_end_of_a_line_is_split_off():
         ("3　https://denshin.example.jp/nisshi", "（2）　山の線", "（2）"),
         ("浜の線は潮風にさらされるため、五年ごとに張り替える。", "イ　山の線", "イ"),
         ("浜の線は潮風にさらされるため、五年ごとに張り替える。", "コラム　山の線", "コラム「山の線」"),
+        ("図表1-2-3-4　打ち手の数の推移", "第2章　山の線", "第2章"),
+        ("線路掛の日誌による聞き取りは2024年の春に浜で行われている", "第2節　山の線", "第2節"),
+        ("電信台帳の写しは役場の二階にて公表", "第2節　山の線", "第2節"),
+        ("4　日誌による。", "2　山の線", "2"),
     ],
 )
 def test_heading_of_any_level_can_be_stuck_to_a_line(text: str, heading: str, mark: str):
@@ -137,9 +141,30 @@ def test_item_whose_number_skips_is_still_a_heading():
 
 def test_item_whose_number_leaps_is_a_footnote():
     assert events("第1節　線\n1　春\n25　線路掛の日誌\n") == [
-        Heading(Level.SECTION, "第1節", "線", 1),
-        Heading(Level.ITEM, "1", "春", 2),
+        Heading(Level.SECTION, "第1節", "線", 1, (Line(1, "第1節　線"),)),
+        Heading(Level.ITEM, "1", "春", 2, (Line(2, "1　春"),)),
         Text(TextKind.FOOTNOTE, Line(3, "25　線路掛の日誌"), opens=True),
+    ]
+
+
+def test_footnote_1_that_looks_like_a_title_is_no_item():
+    text = "第1節　線\n1　浜\n局は浜1にある。\n（1）　春\n局は浜2にある。\n1　線路掛の日誌\n2　電信台帳\n"
+
+    assert events(text)[4:] == [
+        Text(TextKind.BODY, Line(5, "局は浜2にある。"), opens=True),
+        Text(TextKind.FOOTNOTE, Line(6, "1　線路掛の日誌"), opens=True),
+        Text(TextKind.FOOTNOTE, Line(7, "2　電信台帳"), opens=True),
+    ]
+
+
+def test_column_takes_its_title_from_the_next_line_and_its_numbers_are_text():
+    text = "第1節　線\n1　浜\nコラムCOLUMN　1\n嵐の夜の電信\n嵐の夜には、電報が打たれた。\n1　浜の局\n"
+
+    assert tree(read(text))[2:] == [("第1節コラム「嵐の夜の電信」", "嵐の夜の電信", 3)]
+    assert events(text)[3:] == [
+        Text(TextKind.BODY, Line(4, "嵐の夜の電信"), opens=True),
+        Text(TextKind.BODY, Line(5, "嵐の夜には、電報が打たれた。"), opens=True),
+        Text(TextKind.BODY, Line(6, "1　浜の局"), opens=True),
     ]
 
 
@@ -155,6 +180,22 @@ def test_lines_that_are_no_content_are_dropped():
         Dropped(Line(1, "https://denshin.example.jp/"), "address or markup"),
         Dropped(Line(2, "<table border=0>"), "address or markup"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("", {}),
+        ("　\n \n", {}),
+        ("https://denshin.example.jp/\n", {"address or markup": 1}),
+        ("第1章　線\n" * 13, {"table of contents": 13}),
+    ],
+    ids=["nothing", "white space", "an address", "a table of contents"],
+)
+def test_text_without_content_gives_an_empty_paper(text: str, dropped: dict[str, int]):
+    paper = read(text)
+
+    assert (paper.sections, paper.blocks, paper.dropped) == ((), (), dropped)
 
 
 def test_caption_and_source_are_a_figure():
@@ -178,14 +219,20 @@ def test_long_run_of_headings_is_a_table_of_contents():
     assert [event.reason for event in events(text) if isinstance(event, Dropped)] == ["table of contents"] * 13
 
 
+def test_list_of_figures_after_a_chapter_is_dropped():
+    text = "第1章　線の町\n" + "".join(f"1-1-1-{n}　局の数{n}\n" for n in range(1, 15)) + "（データ集）　局の数\n"
+
+    assert events(text) == [
+        Dropped(Line(number, line), "table of contents") for number, line in enumerate(text.splitlines(), 1)
+    ]
+
+
 # Properties: whatever the text, a paper comes out, and every line number lies within the file.
 
-FRAME = "第1章　線\n局は浜にある。\n"
 LINES = TEXT.split("\n")
 
 
 def assert_is_read(text: str) -> None:
-    text = FRAME + text
     paper, last = read(text), text.count("\n") + 1
     numbers = [line.number for block in paper.blocks for line in block.lines]
     assert numbers == [] or 1 <= min(numbers) <= max(numbers) <= last

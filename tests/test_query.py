@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.query import Query, document_weights, read_query
+from index.query import Query, document_weights, era_year, read_query
 from ingest.documents import Document, DocumentKind
 
 
@@ -69,6 +69,40 @@ def test_a_question_that_only_names_an_edition_is_searched_as_it_stands() -> Non
 
 def test_every_edition_and_year_counts_once() -> None:
     assert read_query("2012年と2010年と平成24年") == Query("2012年と2010年と平成24年", (), (2012, 2010))
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        (2024, "令和6年"),
+        (2019, "令和元年"),
+        (2018, "平成30年"),
+        (1989, "平成元年"),
+        (1988, "昭和63年"),
+        (1926, "昭和元年"),
+    ],
+)
+def test_year_is_said_in_the_japanese_calendar(year: int, said: str) -> None:
+    assert era_year(year) == said
+    assert read_query(f"{said}の契約数").years == (year,)
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("電波はどう使われるか", "電波はどう使われるか"),
+        ("2012年の電波", "2012年の電波 平成24年"),
+        ("平成24年の電波", "平成24年の電波 2012年"),
+        ("2024年度末の電波", "2024年度末の電波 令和6年"),
+        ("H24年の電波", "H24年の電波 2012年 平成24年"),
+        ("2012年（平成24年）の電波", "2012年(平成24年)の電波"),
+        ("2012年と2019年の電波", "2012年と2019年の電波 平成24年 令和元年"),
+        ("令和7年版では2012年の電波はどうか", "2012年の電波はどうか 平成24年"),
+        ("令和7年版の電波", "電波"),
+    ],
+)
+def test_years_are_searched_in_both_calendars_and_editions_are_not(question: str, searched: str) -> None:
+    assert read_query(question).searched == searched
 
 
 @pytest.mark.parametrize(

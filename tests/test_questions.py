@@ -86,6 +86,10 @@ def test_files_are_read_in_order_and_one_split_if_asked(tmp_path: Path) -> None:
         json.dumps(PHONES | {"gold": ["r07"]}),
         json.dumps(PHONES | {"gold": None}),
         json.dumps(PHONES | {"history": None}),
+        json.dumps(PHONES | {"history": "町の通信について教えて"}),
+        json.dumps(PHONES | {"facts": "1200台"}),
+        json.dumps(PHONES | {"facts": ["1200台"]}),
+        json.dumps(PHONES | {"answerable": "false"}),
     ],
 )
 def test_broken_line_is_a_sentence_with_file_and_line(tmp_path: Path, line: str) -> None:
@@ -93,6 +97,22 @@ def test_broken_line_is_a_sentence_with_file_and_line(tmp_path: Path, line: str)
     with pytest.raises(QuestionFileError) as caught:
         read_questions([file])
     assert str(caught.value).startswith(f"{file}:3: 質問の形をしていません（")
+
+
+@pytest.mark.parametrize("missing", ["gold", "facts"])
+def test_answerable_question_without_evidence_or_facts_is_a_sentence_with_its_place(
+    tmp_path: Path, missing: str
+) -> None:
+    file = write(tmp_path / "q.jsonl", json.dumps(MOON), json.dumps(PHONES | {missing: []}))
+    with pytest.raises(QuestionFileError) as caught:
+        read_questions([file])
+    assert str(caught.value) == f"{file}:2: 答えのある質問には gold と facts が要ります。"
+
+
+def test_line_separator_inside_a_question_ends_no_line(tmp_path: Path) -> None:
+    asked = "町の電話は\u2028何台？"
+    file = write(tmp_path / "q.jsonl", json.dumps(MOON | {"question": asked}, ensure_ascii=False))
+    assert [question.question for question in read_questions([file])] == [asked]
 
 
 @pytest.mark.parametrize("data", [None, b"\x83\x4a\xff"], ids=["missing", "not UTF-8"])

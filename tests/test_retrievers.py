@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -105,6 +106,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
     return home.open("town")
 
 
+def index_of(home: Path, *texts: str) -> OpenIndex:
+    """An index of texts, each a document of its own."""
+    documents = [Document(f"d{n}", f"紙{n}", None, None, DocumentKind.TEXT) for n in range(len(texts))]
+    sources = [Source(document, text) for document, text in zip(documents, texts, strict=True)]
+    build_index(IndexHome(home), "papers", sources, load_embedder(BUNDLED))
+    return IndexHome(home).open("papers")
+
+
 def chunks(index: OpenIndex) -> list[Chunk]:
     return [index.records.chunk(place) for place in range(len(index.records))]
 
@@ -205,12 +214,24 @@ def test_fewer_passages_are_the_first_of_more(index: OpenIndex, kind: type[Retri
 
 
 @every_retriever
+def test_fewer_passages_than_none_are_none(index: OpenIndex, kind: type[Retriever]) -> None:
+    assert kind(index).search("公衆電話と携帯電話", -1) == []
+
+
+@every_retriever
 def test_no_text_comes_twice(index: OpenIndex, kind: type[Retriever]) -> None:
     twice = "公衆電話は駅前と港に一台ずつ残っている。"
     assert [chunk.text for chunk in chunks(index)].count(twice) == 2
     found = [passage.chunk.text for passage in kind(index).search("公衆電話の数", EVERYTHING)]
     assert found.count(twice) == 1
     assert len(set(found)) == len(found)
+
+
+@every_retriever
+def test_the_same_text_in_many_documents_leaves_room_for_others(tmp_path: Path, kind: type[Retriever]) -> None:
+    same, other = "携帯電話の契約数は年々増えている。", "テレビで携帯電話の契約数を伝えた日があり、視聴した人は多い。"
+    index = index_of(tmp_path, *[same] * 16, other, "山の上には鳥の声が聞こえる小屋がある。")
+    assert [passage.chunk.text for passage in kind(index).search("携帯電話の契約数", 2)] == [same, other]
 
 
 @every_retriever
@@ -282,6 +303,21 @@ def test_only_of_an_unknown_edition_names_those_that_are_here(index: OpenIndex) 
     with pytest.raises(InputError) as caught:
         FusedRetriever(index, only="令和99年版")
     assert str(caught.value) == "令和99年版 という版はありません。指定できるのは h30、r07、leaflet です。"
+
+
+# An index of one chunk or two, where scores have no room to differ.
+
+
+def test_only_chunk_of_an_index_is_found(tmp_path: Path) -> None:
+    only = "携帯電話の契約数は年々増えている。"
+    found = FusedRetriever(index_of(tmp_path, only)).search("携帯電話の契約数", 5)
+    assert [passage.chunk.text for passage in found] == [only]
+
+
+def test_second_of_two_chunks_that_fit_is_found(tmp_path: Path) -> None:
+    phones, broadcasts = "携帯電話の契約数は年々増えている。", "テレビの視聴時間は減っている。"
+    found = FusedRetriever(index_of(tmp_path, phones, broadcasts)).search("携帯電話の契約数とテレビの視聴時間", 5)
+    assert {passage.chunk.text for passage in found} == {phones, broadcasts}
 
 
 # What the retrievers stand on.

@@ -66,6 +66,26 @@ def test_folder_without_a_manifest_gives_its_text_files_by_name(tmp_path: Path):
     assert [(s.document.id, s.text) for s in read_sources([tmp_path])] == [("a", "一"), ("b", "二"), ("c", "三")]
 
 
+def test_folder_without_a_manifest_takes_pages_of_html_and_pdf_too(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("一", encoding="utf-8")
+    (tmp_path / "b.HTML").write_text("<p>二</p>", encoding="utf-8")
+    (tmp_path / "c.htm").write_text("<p>三</p>", encoding="utf-8")
+    (tmp_path / "d.html").mkdir()
+    (tmp_path / "e.Pdf").write_bytes(b"")
+
+    with pytest.raises(SourceError, match=r"e\.Pdf: ファイルが空です"):
+        read_sources([tmp_path])
+    (tmp_path / "e.Pdf").unlink()
+    assert [(s.document.id, s.text) for s in read_sources([tmp_path])] == [("a", "一"), ("b", "二\n"), ("c", "三\n")]
+
+
+def test_manifest_may_list_html(tmp_path: Path):
+    (tmp_path / "a.html").write_text("<title>令和5年版情報通信白書</title><p>海</p>", encoding="utf-8")
+    manifest(tmp_path, {"id": "a", "path": "a.html", "title": "海"})
+
+    assert read_sources([tmp_path]) == [Source(Document("a", "海", None, None, DocumentKind.TEXT), "海\n")]
+
+
 @pytest.mark.parametrize(
     ("first_page", "title", "edition", "year"),
     [
@@ -123,6 +143,29 @@ def test_file_without_text_is_an_error_that_names_it(tmp_path: Path, data: bytes
 
     with pytest.raises(SourceError, match=re.escape(message)):
         read_sources([tmp_path / "a.txt"])
+
+
+@pytest.mark.parametrize("odd", ["\x08", "\x1b", "\x85", "\ue000"], ids=["backspace", "escape", "C1", "private"])
+def test_text_full_of_characters_that_nobody_writes_is_no_text(tmp_path: Path, odd: str):
+    (tmp_path / "few.txt").write_text("潮" * 99 + odd, encoding="utf-8")
+    (tmp_path / "many.txt").write_text("潮" * 98 + odd * 2, encoding="utf-8")
+
+    assert read_text(tmp_path / "few.txt") == "潮" * 99 + odd
+    with pytest.raises(SourceError, match=r"many\.txt: テキストファイルではありません"):
+        read_text(tmp_path / "many.txt")
+
+
+def test_bytes_that_happen_to_be_shift_jis_are_no_text(tmp_path: Path):
+    (tmp_path / "a.txt").write_bytes(bytes(range(1, 0x80)) * 3 + bytes(range(0xA1, 0xE0)))
+
+    with pytest.raises(SourceError, match=r"a\.txt: テキストファイルではありません"):
+        read_text(tmp_path / "a.txt")
+
+
+def test_white_space_of_any_kind_is_text(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("\t局\r\n\f線\n", encoding="utf-8", newline="")
+
+    assert read_text(tmp_path / "a.txt") == "\t局\n\f線\n"
 
 
 def test_file_over_the_limit_is_an_error_with_the_limit(tmp_path: Path):

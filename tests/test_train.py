@@ -143,6 +143,12 @@ def test_pieces_in_the_same_company_have_the_same_direction(texts: list[list[int
     np.testing.assert_allclose(cosines(texts), same, atol=1e-5)
 
 
+def test_silent_and_unseen_pieces_have_a_zero_row() -> None:
+    vectors = piece_vectors([[1, 0, 3], [1, 4], [2, 3], [2, 4]], pieces=6, dimension=3, silent=np.arange(6) == 0)
+    # 0 is silent, 5 is never seen; each of the others stands in two of the four texts.
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), np.log(4 / 2) * np.array([0, 1, 1, 1, 1, 0]), rtol=1e-5)
+
+
 def test_vectors_are_the_same_twice_and_as_long_as_their_idf(tokenizer: Tokenizer) -> None:
     texts, pieces = [tokenizer.encode(sentence).ids for sentence in SENTENCES], pieces_of(tokenizer)
     silent = np.array([says_nothing(piece) for piece in pieces])

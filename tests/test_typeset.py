@@ -113,10 +113,11 @@ def test_sentence_reads_on_over_a_page_break_with_its_footnote_and_figure_set_ap
     ]
 
 
-def test_numbers_inside_a_box_are_text_and_no_headings():
+def test_numbered_heading_inside_a_box_opens_a_block_of_text():
     assert texts(read(TEXT), "第Ⅰ部第2章第2節政策フォーカス「嵐の夜を支えた人々」") == [
-        (TextKind.BODY, [110, 111, 117, 118]),
+        (TextKind.BODY, [110, 111]),
         (TextKind.FIGURE, [115]),
+        (TextKind.BODY, [117, 118]),
         (TextKind.FOOTNOTE, [120]),
     ]
 
@@ -125,7 +126,8 @@ def test_what_is_dropped_is_counted_by_its_reason():
     assert read(TEXT).dropped == {
         "page number": 4,  # lines 42, 50, 52 and 126
         "link to data": 3,  # 45 to 47
-        "running head": 4,  # 67, 68, 69 and 113
+        "running head": 3,  # 67, 68 and 69
+        "printed twice": 1,  # 113
         "print mark": 1,  # 82
     }
 
@@ -161,6 +163,27 @@ def test_excerpt_stands_where_its_document_says():
     ]
 
 
+def test_typeset_paper_without_a_section_heading_is_read():
+    assert tree(read(" 1 1 局 局\n 2 2 線 線\n 3 3 人 人\n局は浜にある。\n")) == [
+        ("1", "局", 1),
+        ("2", "線", 2),
+        ("3", "人", 3),
+    ]
+
+
+def test_chapter_of_one_section_ends_where_section_1_begins_anew():
+    events = read_typeset(DOCUMENT, "第1節 線\n図表Ⅰ-1-1-1 線\n第1節 局\n図表Ⅰ-2-1-1 局\n 1 1 局 局\n")
+
+    assert [(event.mark, event.line) for event in events if isinstance(event, Heading)] == [
+        ("第Ⅰ部", 1),
+        ("第1章", 1),
+        ("第1節", 1),
+        ("第2章", 3),
+        ("第1節", 3),
+        ("1", 5),
+    ]
+
+
 def test_chapters_are_counted_where_no_figure_names_them():
     text = "第1節 線\n第2節 局\n第1節 人\n第2節 時\n"
     events = read_typeset(Document("a", "電信", None, None, DocumentKind.TEXT), text)
@@ -181,8 +204,8 @@ def test_title_that_runs_over_a_full_line_takes_its_rest_from_the_next():
     text = f"第8節 線\nア　{first}\n制度の在り方\nはじめに浜の掛に尋ねた。\n"
 
     assert list(read_typeset(EXCERPT, text)) == [
-        Heading(Level.SECTION, "第8節", "線", 1),
-        Heading(Level.KANA, "ア", f"{first}制度の在り方", 2),
+        Heading(Level.SECTION, "第8節", "線", 1, (Line(1, "第8節 線"),)),
+        Heading(Level.KANA, "ア", f"{first}制度の在り方", 2, (Line(2, f"ア　{first}"), Line(3, "制度の在り方"))),
         Text(TextKind.BODY, Line(4, "はじめに浜の掛に尋ねた。")),
     ]
 
@@ -206,6 +229,62 @@ def test_tabbed_line_inside_a_footnote_is_no_heading():
         Text(TextKind.FOOTNOTE, Line(5, "＊1\t 時期：2024年"), opens=True),
         Text(TextKind.FOOTNOTE, Line(6, "\t 方法：聞き取り")),
     ]
+
+
+def test_footnote_reads_on_over_a_blank_line_until_its_sentence_ends():
+    first = "＊1\t 臨時の局を除く。臨時の局は2024年に2か所あり、いずれも浜の社の前に"
+    rest = "置かれて、夕方には閉じることになっている。"
+    text = f"第8節 線\n 1 1\t 局\t 局\n局は浜にある＊1。\n\n{first}\n\n{rest}\n\n線は海を渡り、島の局へつながる。\n"
+
+    assert list(read_typeset(EXCERPT, text))[2:] == [
+        Text(TextKind.BODY, Line(3, "局は浜にある＊1。")),
+        Text(TextKind.FOOTNOTE, Line(5, first), opens=True),
+        Text(TextKind.FOOTNOTE, Line(7, rest)),
+        Text(TextKind.BODY, Line(9, "線は海を渡り、島の局へつながる。")),
+    ]
+
+
+def test_paragraph_opens_after_a_finished_one_only():
+    unfinished, rest, next_one = "線が延びるにつれて局は増え、町の", "暮らしに欠かせなくなった。", "夜も人がいる。"
+
+    assert list(read_typeset(EXCERPT, f"第8節 線\n{unfinished}\n\n{rest}\n\n{next_one}\n"))[1:] == [
+        Text(TextKind.BODY, Line(2, unfinished)),
+        Text(TextKind.BODY, Line(4, rest)),
+        Text(TextKind.BODY, Line(6, next_one), opens=True),
+    ]
+
+
+def test_numbered_heading_inside_a_box_ends_a_footnote():
+    text = "第8節 線\n 1 1 局 局\n 1 \t嵐の夜\n嵐の夜には、電報が打たれた。\n\n＊1\t https://a.example/\n"
+
+    assert list(read_typeset(EXCERPT, f"{text} 2 \t夜明け\n（1）\t浜\n\n浜では、打鍵機を干した。\n"))[3:] == [
+        Text(TextKind.BODY, Line(4, "嵐の夜には、電報が打たれた。")),
+        Text(TextKind.FOOTNOTE, Line(6, "＊1\t https://a.example/"), opens=True),
+        Text(TextKind.BODY, Line(7, " 2 \t夜明け"), opens=True),
+        Text(TextKind.BODY, Line(8, "（1）\t浜"), opens=True),
+        Text(TextKind.BODY, Line(10, "浜では、打鍵機を干した。")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "figures"),
+    [
+        ("9 図表Ⅰ-1-1-1 局の数", ("図表Ⅰ-1-1-1",)),
+        ("図表Ⅰ-1-1-2 線の数 図表Ⅰ-1-1-1 局の数", ("図表Ⅰ-1-1-2", "図表Ⅰ-1-1-1")),
+    ],
+    ids=["after a page number", "after another"],
+)
+def test_caption_that_does_not_begin_its_line_names_its_figure(line: str, figures: tuple[str, ...]):
+    paper = read(f"第8節 線\n 1 1 局 局\n 2 2 線 線\n 3 3 人 人\n局は浜にある。\n\n{line}\n", EXCERPT)
+
+    assert {s.label: s.figures for s in paper.sections if s.figures} == {"第Ⅱ部第2章第8節3": figures}
+
+
+def test_thousands_of_lines_without_a_blank_one_are_text():
+    line = "浜の局には夜も人がいて、灯をともしている。"
+    events = list(read_typeset(EXCERPT, "第8節 線\n" + f"{line}\n" * 4000))
+
+    assert events[1:] == [Text(TextKind.BODY, Line(number, line)) for number in range(2, 4000 + 2)]
 
 
 def test_section_heading_that_repeats_is_a_running_head():
@@ -242,7 +321,6 @@ def assert_lines_lie_within(paper: Paper, text: str) -> None:
 
 
 def assert_any_reader_copes(text: str) -> None:
-    text = f"第1節 線\n{text}"
     for document in (DOCUMENT, EXCERPT):
         assert_lines_lie_within(read(text, document), text)
         list(read_typeset(document, text))  # also where the text would not choose this reader

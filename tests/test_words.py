@@ -56,6 +56,7 @@ def test_compounds_give_themselves_and_their_parts(compound: str, found: list[st
         "です。",
         "何がどうなりましたか。",
         "それはなぜですか？",
+        "どのように",
         "教えてください",
     ],
 )
@@ -75,6 +76,36 @@ def test_text_longer_than_sudachi_takes_is_read_whole() -> None:
     text = "電話と放送。" * 6000
     assert len(text.encode()) > 2 * 49_149
     assert words(text) == ["電話", "放送"] * 6000
+
+
+def test_long_text_is_never_cut_inside_a_word() -> None:
+    # Seven characters a line: a cut after a round number of characters would fall into a word.
+    assert words("電話、放送。\n" * 4000) == ["電話", "放送"] * 4000
+
+
+def test_half_a_surrogate_pair_is_no_word() -> None:
+    assert words("\ud800電話") == ["電話"]
+    assert nouns("\ud800電話") == ({"電話"}, set())
+
+
+@pytest.mark.parametrize("text", ["携 帯 電 話", " 携 帯 電 話 ", "携 帯 電 話\n"])
+def test_letter_spaced_word_gives_the_words_of_the_word(text: str) -> None:
+    assert words(text) == words("携帯電話") == ["携帯電話", "携帯", "電話"]
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("携 帯 電 話 の料金", "携帯電話の料金"),
+        ("電波 携 帯 電 話", "電波 携帯電話"),
+        ("電話 放送 電波", "電話と放送と電波"),
+        ("電 話", "電と話"),
+        ("5 G a b c", "5とGとaとbとc"),
+    ],
+    ids=["before a word", "after a word", "words apart", "two letters may be two words", "Latin letters"],
+)
+def test_only_letters_set_apart_are_put_together(text: str, together: str) -> None:
+    assert words(text) == words(together)
 
 
 def test_nouns_are_told_from_other_words_and_proper_names_from_nouns() -> None:

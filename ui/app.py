@@ -82,8 +82,7 @@ def show_answer(answer: Answer, place: int) -> None:
     if answer.notice:
         st.caption(markdown_label(answer.notice))
     for citation in answer.citations:
-        label = f"[{citation.number}] {citation.section.name} {citation.figure or ''}"
-        with st.expander(markdown_label(label)):
+        with st.expander(markdown_label(f"[{citation.number}] {citation.name}")):
             st.html(passage_html(citation))
             show_link(citation.passage)
     if answer.refused and answer.nearest:

@@ -2,17 +2,22 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 from typer.exceptions import TyperException
 
 from eval.questions import Split, read_questions
+from ingest.editions import Form
 from ingest.errors import InputError
 from rag.settings import load_settings
+
+if TYPE_CHECKING:
+    from ingest.fetch import Report as FetchReport
 
 T = TypeVar("T")
 
@@ -52,14 +57,46 @@ def index(
 ) -> None:
     """文書を読み、索引を作ります。変わっていなければ何もしません。"""
     from rag.pipeline import renew_index
+    from ui.wording import index_report
 
     report = renew_index(context.obj, sources or [], progress=_progress)
-    state = "索引を作りました" if report.changed else "変更はありません"
-    typer.echo(
-        f"{state}：{report.documents} 文書、{report.sections} 節、図表 {report.figures}、{report.chunks} チャンク"
-    )
-    for reason, count in sorted(report.dropped.items(), key=lambda item: -item[1]):
-        typer.echo(f"  読まなかった行 {count:6,}  {reason}")
+    for line in index_report(report):
+        typer.echo(line)
+
+
+@app.command()
+def fetch(
+    context: typer.Context,
+    editions: Annotated[
+        list[str] | None, typer.Argument(help="版：r07、令和7年版、2025 など。省くと最新のもの。", show_default=False)
+    ] = None,
+    form: Annotated[Form | None, typer.Option(help="どの形で。省くと版に合うもの。")] = None,
+    out: Annotated[Path | None, typer.Option(help="置くフォルダー。省くと HAKUSHO_HOME の中。")] = None,
+    refresh: Annotated[bool, typer.Option(help="変わったものを取り直します。")] = False,
+    pause: Annotated[float, typer.Option(min=0, help="一つ取得するごとに休む秒数。")] = 1.0,
+) -> None:
+    """公式サイトから白書を取得します。途中で止めても、もう一度実行すれば続きから取得します。"""
+    from ingest.fetch import fetch_editions
+    from ingest.site import Manners
+
+    manners = Manners(pause=pause)
+    reports = []
+    for report in fetch_editions(
+        editions or [],
+        context.obj.home_folder,
+        out=out,
+        form=form,
+        refresh=refresh,
+        manners=manners,
+        progress=_progress,
+    ):
+        _print_fetched(report)
+        reports.append(report)
+    if any(report.missing for report in reports):
+        raise typer.Exit(1)
+    folders = [shlex.quote(str(folder)) for folder in dict.fromkeys(report.folder for report in reports)]
+    index = f"HAKUSHO_CORPUS={folders[0]} hakusho index" if len(folders) == 1 else f"hakusho index {' '.join(folders)}"
+    typer.echo(f"次に：{index}", err=True)
 
 
 @app.command()
@@ -101,7 +138,7 @@ def ask(
 
     typer.echo(answer.text)
     for citation in answer.citations:
-        typer.echo(f"\n[{citation.number}] {citation.section.name} {citation.figure or ''}".rstrip())
+        typer.echo(f"\n[{citation.number}] {citation.name}")
         typer.echo(f"    「{citation.quote}」")
         if citation.section.address:
             typer.echo(f"    {citation.section.address.url}")
@@ -230,6 +267,19 @@ def _progress(what: str, items: Iterable[T], total: int) -> Iterable[T]:
 
 def _print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _print_fetched(report: "FetchReport") -> None:
+    edition = report.edition
+    typer.echo(f"{edition.title}：取得 {report.fetched}、取得済み {report.already_there}（{report.folder}）")
+    for what, addresses in (("サイトにないファイル", report.absent), ("読めない文字のあるファイル", report.damaged)):
+        if addresses:
+            typer.echo(f"  {what} {len(addresses)}：{' '.join(address.rpartition('/')[2] for address in addresses)}")
+    for failure in report.failed:
+        typer.echo(f"  {failure.address}：{failure.reason}", err=True)
+    if report.missing:
+        again = f"もう一度 `hakusho fetch {edition.code}` を実行すると続きから取得します。"
+        typer.echo(f"hakusho: {edition.name}はあと {report.missing} ファイル足りません。{again}", err=True)
 
 
 def _print_summary(summary: dict) -> None:

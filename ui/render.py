@@ -3,6 +3,7 @@
 import html
 import re
 
+from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
 
@@ -13,7 +14,7 @@ STYLE = """
 <style>
 .hakusho-answer { font-size: 1.08rem; line-height: 1.9; overflow-wrap: anywhere; }
 .hakusho-answer sup { color: #1f4e8c; font-weight: 700; padding: 0 .1em; }
-.hakusho-passage { line-height: 1.85; overflow-wrap: anywhere; }
+.hakusho-passage { line-height: 1.85; overflow-wrap: anywhere; white-space: pre-line; }
 .hakusho-passage mark { background: #ffe9a8; padding: .1em 0; }
 .hakusho-small { color: #56606e; font-size: .85rem; line-height: 1.6; }
 </style>
@@ -31,10 +32,12 @@ def answer_html(text: str) -> str:
 
 
 def passage_html(citation: Citation) -> str:
-    """The cited passage with the sentence that the quote is of marked."""
+    """The cited passage with the sentence that the quote is of marked, or the row of a table."""
     text = citation.passage.chunk.text
-    place = text.index(citation.quote)
-    start, end = next((start, end) for start, end in sentence_spans(text) if start <= place < end)
+    start = text.index(citation.quote)
+    end = start + len(citation.quote)
+    if citation.passage.chunk.kind is not TextKind.TABLE:
+        start, end = next(span for span in sentence_spans(text) if span[0] <= start < span[1])
     before, marked, after = (html.escape(part) for part in (text[:start], text[start:end], text[end:]))
     return f'<div class="hakusho-passage">{before}<mark>{marked}</mark>{after}</div>'
 

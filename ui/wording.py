@@ -1,7 +1,8 @@
 """What the screen and the command line say about the documents and the answerer in use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from index.build import Report
 from ingest.documents import Document, DocumentKind
 from rag.settings import EXTRACTIVE
 
@@ -12,6 +13,32 @@ EXAMPLES = (
     "郵便局は全国にいくつある？",
     "デジタル赤字とは何ですか。",
 )
+
+
+# Why a line of a source is no content, as the readers name it.
+_LEFT_OUT = {
+    "table of contents": "目次・図表の一覧",
+    "address or markup": "アドレス・HTML の残り",
+    "address": "アドレス",
+    "link to data": "関連データへのリンク",
+    "page number": "ページ番号",
+    "single character": "一文字だけの行",
+    "running head": "柱（章・節の題の繰り返し）",
+    "printed twice": "二重に印字された文字",
+    "print mark": "印刷用の記号",
+}
+
+
+def index_report(report: Report) -> Iterator[str]:
+    """What an index was made from and what was left out, a line each."""
+    state = "索引を作りました" if report.changed else "変更はありません"
+    documents = f"{report.documents} 文書（読み直し {report.read_anew}）"
+    yield f"{state}：{documents}、{report.sections:,} 節、{report.chunks:,} チャンク"
+    tied = report.footnotes - report.untied_footnotes
+    yield f"  図表 {report.figures:,}（値と項目の対応が確かな表 {report.tables}）"
+    yield f"  脚注 {report.footnotes:,}（本文に結べたもの {tied:,}、結べなかったもの {report.untied_footnotes:,}）"
+    for reason, count in sorted(report.dropped.items(), key=lambda item: -item[1]):
+        yield f"  読まなかった行 {count:6,}  {_LEFT_OUT.get(reason, reason)}"
 
 
 def is_digest(documents: Sequence[Document]) -> bool:

@@ -1,0 +1,126 @@
+"""What is computed from one document alone, kept on disk so that only a changed document is done again."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.embedder import Embedder, fingerprint
+from index.records import Records, write_records
+from index.words import words
+from ingest.chunks import Chunk, chunk_paper
+from ingest.documents import Document
+from ingest.events import TextKind
+from ingest.footnotes import notes_of
+from ingest.progress import Progress
+from ingest.reading import read_paper
+from ingest.sections import Paper, Section
+from ingest.sources import Source
+
+# Part of each piece's digest: to be raised when reading, chunking or the words of a text change.
+VERSION = 1
+
+_VECTORS, _WORDS, _FACTS = "vectors.npy", "words.json", "facts.json"
+_BATCH = 256
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is worth knowing of how a document was read. `dropped` counts lines left out, by reason."""
+
+    figures: int
+    tables: int
+    footnotes: int
+    untied_footnotes: int
+    dropped: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One document, ready to be put into an index. Row n of `vectors` and of `words` is of chunk n."""
+
+    document: Document
+    sections: Sequence[Section]
+    chunks: Sequence[Chunk]
+    vectors: np.ndarray
+    words: Sequence[Sequence[str]]
+    facts: Facts
+
+
+def piece_digest(source: Source, embedder: Embedder, max_tokens: int) -> str:
+    """Changes when anything that the piece is made from does."""
+    digest = hashlib.sha256(f"{VERSION} {embedder.name} {fingerprint(embedder)} {max_tokens}".encode())
+    digest.update(json.dumps(asdict(source.document), sort_keys=True).encode())
+    digest.update(source.text.encode())
+    digest.update("\n".join(source.addresses).encode())
+    return digest.hexdigest()
+
+
+def make_piece(source: Source, embedder: Embedder, max_tokens: int, progress: Progress) -> Piece:
+    """Read, chunk and embed one document."""
+    paper = read_paper(source)
+    chunks = chunk_paper(paper, max_tokens=max_tokens, count_tokens=embedder.count_tokens)
+    chunks = list({chunk.id: chunk for chunk in chunks}.values())
+    searched = [_searched(chunk) for chunk in chunks]
+    vectors = _embed(embedder, searched, progress)
+    return Piece(
+        paper.document, paper.sections, chunks, vectors, [words(text) for text in searched], _facts(paper, chunks)
+    )
+
+
+def save_piece(folder: Path, piece: Piece) -> None:
+    """Write a piece, so that it is there whole or not at all."""
+    beside = folder.with_name(f"{folder.name}.{os.getpid()}.partial")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    write_records(beside, [piece.document], piece.sections, piece.chunks)
+    np.save(beside / _VECTORS, piece.vectors)
+    (beside / _WORDS).write_text(json.dumps(piece.words, ensure_ascii=False), "utf-8")
+    (beside / _FACTS).write_text(json.dumps(asdict(piece.facts), ensure_ascii=False), "utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    beside.rename(folder)
+
+
+def load_piece(folder: Path, document: Document) -> Piece | None:
+    """The piece that was saved here, or None if there is none or it is damaged."""
+    try:
+        records = Records(folder, [document])
+        chunks = [records.chunk(place) for place in range(len(records))]
+        vectors = np.load(folder / _VECTORS)
+        found_words = json.loads((folder / _WORDS).read_text("utf-8"))
+        facts = Facts(**json.loads((folder / _FACTS).read_text("utf-8")))
+    except Exception:  # whatever is wrong with it, it can be made again
+        return None
+    if not len(chunks) == len(vectors) == len(found_words):
+        return None
+    return Piece(document, records.sections, chunks, vectors, found_words, facts)
+
+
+def _searched(chunk: Chunk) -> str:
+    """What a chunk is found by: its title, its text, and its labelled values in words."""
+    return " ".join((chunk.section.title, chunk.text, *(cell.text for cell in chunk.cells)))
+
+
+def _embed(embedder: Embedder, texts: Sequence[str], progress: Progress) -> np.ndarray:
+    starts = range(0, len(texts), _BATCH)
+    batches = [
+        embedder.embed_passages(texts[start : start + _BATCH]) for start in progress("埋め込み", starts, len(starts))
+    ]
+    return np.concatenate(batches) if batches else np.zeros((0, embedder.dimension), np.float32)
+
+
+def _facts(paper: Paper, chunks: Sequence[Chunk]) -> Facts:
+    kinds = Counter(chunk.kind for chunk in chunks)
+    return Facts(
+        figures=sum(len(section.figures) for section in paper.sections),
+        tables=kinds[TextKind.TABLE],
+        footnotes=len(notes_of(paper)),
+        untied_footnotes=kinds[TextKind.FOOTNOTE],
+        dropped=paper.dropped,
+    )

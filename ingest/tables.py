@@ -1,0 +1,175 @@
+"""Tables whose rows survived extraction: values that have a sure row and a sure column.
+
+A picture's numbers mostly come without their labels, or out of order. Only what reads as a row of a
+table (a label, then just as many values as the line of column names above has names) is a value with
+labels; every other number stays residue, which nobody may present as the value of something.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.events import Line
+
+_NUMBER = re.compile(r"[△▲−－-]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[－―-]")
+_SIGN_APART = re.compile(r"([△▲])\s+(?=\d)")
+_ARROW = re.compile(r"[↗↘→⇒]")
+_UNIT = re.compile(r"[（(]((?:千|百|万|億|兆)?(?:円|ドル|件|台|人|社|者|局|世帯|通|個|万|％|%|時間|分|回))[）)]")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:年(?:度末?|末)?)?(?:[（(].{1,4}[）)])?")
+_HEADS_OF_YEARS = ("年度", "年度末", "年", "年末")
+# Rows whose label says nothing without the group that it closes.
+_SUBTOTAL = re.compile(r"小\s*計|計")
+_OF_ITS_GROUP = re.compile(r"合\s*計|総\s*計|全体|その他")
+# A label that was broken over two lines: the first ends in the middle, or the second is too short to stand alone.
+_BROKEN_OFF = re.compile(r"[のをにとはがや、・（(]$")
+_SHORTEST_LABEL = 3
+_NOTE = re.compile(r"（出典|※|（注|注[）\d]")
+
+_FEWEST_COLUMNS = 2
+_FEWEST_ROWS_UNDER_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value with its sure labels. `quote` is the row as it stands in the source."""
+
+    row: str
+    column: str
+    value: str
+    unit: str
+    quote: str
+
+    @property
+    def measured(self) -> bool:
+        """Whether the unit of the value is known."""
+        return bool(self.unit) or self.value.endswith(("%", "％"))
+
+    @property
+    def text(self) -> str:
+        """The value in words: テレビ 全年代 58.2%."""
+        return f"{self.row} {self.column} {self.value}{self.unit}"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line as a table would have it: words, then values."""
+
+    words: tuple[str, ...]
+    values: tuple[str, ...]
+    line: Line
+
+    @property
+    def label(self) -> str:
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True)
+class _Header:
+    """Column names, and what they are all columns of, where the line says so."""
+
+    columns: tuple[str, ...]
+    group: str
+    of_years: bool
+
+
+def read_cells(lines: Sequence[Line]) -> list[Cell]:
+    """The labelled values of a figure's lines; none where the labels are not sure."""
+    rows = _rows(lines)
+    places = [place for place, row in enumerate(rows) if _header(row)]
+    unit = _unit(lines)
+    cells: list[Cell] = []
+    for place, end in zip(places, [*places[1:], len(rows)], strict=False):
+        for header in _readings(_header(rows[place])):
+            body = list(_sure_rows(rows[place + 1 : end], header))
+            if len(body) >= (1 if header.of_years else _FEWEST_ROWS_UNDER_NAMES):
+                cells.extend(cell for label, row in body for cell in _cells(label, row, header, unit))
+                break
+    return cells
+
+
+def _readings(header: _Header | None) -> Iterator[_Header]:
+    """A line of names as it stands, then with its first name read as the head of the column of labels."""
+    if header:
+        yield header
+        if not header.of_years:
+            yield replace(header, columns=header.columns[1:])
+
+
+def _rows(lines: Sequence[Line]) -> list[_Row]:
+    """The lines between the caption and the notes, each parted into words and values."""
+    rows = []
+    for line in lines:
+        text = line.text.strip()
+        if _NOTE.match(text):
+            break
+        tokens = _SIGN_APART.sub(r"\1", _ARROW.sub(" ", text)).split()
+        first = next((n for n, token in enumerate(tokens) if _NUMBER.fullmatch(token)), len(tokens))
+        rows.append(_Row(tuple(tokens[:first]), tuple(tokens[first:]), line))
+    return rows
+
+
+def _header(row: _Row) -> _Header | None:
+    """The line read as column names: years, or three names or more without any number; None if it is none."""
+    tokens = (*row.words, *row.values)
+    years = tuple(token for token in tokens if _YEAR.fullmatch(token))
+    rest = [token for token in tokens if not _YEAR.fullmatch(token)]
+    if len(years) >= _FEWEST_COLUMNS and len(rest) <= 1:
+        head = rest[0] if rest else ""
+        if head in _HEADS_OF_YEARS:
+            return _Header(tuple(year + head if year.isdigit() else year for year in years), "", of_years=True)
+        years = tuple(year + "年" if year.isdigit() else year for year in years)
+        return _Header(years, "" if _UNIT.fullmatch(head) else head, of_years=True)
+    if row.values or len(row.words) <= _FEWEST_COLUMNS or any(_UNIT.search(word) for word in row.words):
+        return None
+    return _Header(row.words, "", of_years=False)
+
+
+def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Row]]:
+    """Rows with as many values as there are columns, and their labels.
+
+    A line with another count of values puts the rows beside it in doubt: they may be one row whose cells
+    were joined. A line of words right over a row begins its label, or names the group that follows.
+    """
+    group = header.group
+    valued = [row for row in rows if row.values]
+    fits = {row.line.number: bool(row.words) and len(row.values) == len(header.columns) for row in valued}
+    doubtful = {
+        beside.line.number
+        for row, other in zip(valued, valued[1:], strict=False)
+        for beside, neighbour in ((row, other), (other, row))
+        if not fits[neighbour.line.number]
+    }
+    above: _Row | None = None
+    parted = False
+    for row in rows:
+        adjacent = above is not None and row.line.number == above.line.number + 1
+        if not row.values:
+            if row.words and not adjacent and row.label not in group and not _UNIT.search(row.label):
+                group, parted = "", True
+            above = row if row.words and not _UNIT.search(row.label) else None
+            continue
+        label = row.label
+        if above and adjacent:
+            if _BROKEN_OFF.search(above.label) or len(label) <= _SHORTEST_LABEL:
+                label = above.label + label
+            else:
+                group = above.label
+        above = None
+        says_little = parted and not group and _OF_ITS_GROUP.fullmatch(label)
+        if fits[row.line.number] and row.line.number not in doubtful and not says_little:
+            yield f"{group} {label}".strip(), row
+
+
+def _unit(lines: Sequence[Line]) -> str:
+    """The unit that stands in brackets of its own near the table, if there is just one."""
+    units = {found[1] for line in lines for found in _UNIT.finditer(line.text)}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _cells(label: str, row: _Row, header: _Header, unit: str) -> Iterator[Cell]:
+    if _SUBTOTAL.fullmatch(row.label) or not any(character.isalnum() for character in label):
+        return
+    for column, value in zip(header.columns, row.values, strict=True):
+        if _NUMBER.fullmatch(value) and any(character.isdigit() for character in value):
+            own_unit = value.endswith(("%", "％"))
+            yield Cell(label, column, value, "" if own_unit else unit, row.line.text.strip())

@@ -1,0 +1,234 @@
+"""Pieces: what is computed per document, when it is made anew, and that a damaged one is no piece."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import index.pieces
+from index.build import build_index
+from index.embedder import BUNDLED, load_embedder
+from index.folder import IndexHome
+from index.pieces import Facts, Piece, load_piece, make_piece, piece_digest, save_piece
+from index.words import words
+from ingest.chunks import chunk_paper
+from ingest.documents import Document, DocumentKind
+from ingest.progress import silent
+from ingest.reading import read_paper
+from ingest.sources import Source
+from tests.fakes import WordEmbedder
+
+PAPER = Source(
+    Document("r07", "令和7年版白書", "令和7年版", 2025, DocumentKind.WHITE_PAPER),
+    "第1章　暮らしの通信\n1　携帯電話\n携帯電話の契約数は、局1の調べで二千件である。\nhttps://example.jp/phones\n"
+    "図表1-1-1　契約数（件）\n図表1-1-2　郵便の数\n2　郵便\n郵便局では、小包を出す人が多い。\n"
+    "1　役場による。\n2　町の調べ。\n",
+)
+# A table needs what the typeset paper has: the caption and the rows that a picture held.
+TYPESET = Source(
+    PAPER.document,
+    "第1節 電話\n 1 1 契約 契約\n 2 2 郵便 郵便\n 3 3 放送 放送\n図表Ⅰ-1-1-1 契約数（件）\n"
+    "年度 2023 2024\n浜の町 11 12\n",
+)
+EMPTY = Source(Document("links", "行き先", None, None, DocumentKind.TEXT), "https://example.jp/links\n")
+SOURCES = {"paper": PAPER, "table": TYPESET, "empty": EMPTY}
+
+
+def piece(source: Source) -> Piece:
+    return make_piece(source, WordEmbedder(), 200, silent)
+
+
+def as_told(piece: Piece) -> dict:
+    """A piece with its vectors as numbers, so that two can be compared."""
+    return vars(piece) | {
+        "sections": list(piece.sections),
+        "chunks": list(piece.chunks),
+        "words": [list(found) for found in piece.words],
+        "vectors": (piece.vectors.dtype, piece.vectors.tolist()),
+    }
+
+
+def test_piece_holds_sections_and_chunks_as_they_are_read_from_the_document() -> None:
+    paper = read_paper(PAPER)
+    chunks = chunk_paper(paper, max_tokens=200, count_tokens=len)
+    made = piece(PAPER)
+
+    assert (made.document, list(made.sections), list(made.chunks)) == (PAPER.document, list(paper.sections), chunks)
+
+
+def test_chunk_is_found_by_its_title_its_text_and_its_values_in_words() -> None:
+    [table] = piece(TYPESET).chunks
+    made = piece(TYPESET)
+    searched = f"放送 {table.text} 浜の町 2023年度 11件 浜の町 2024年度 12件"
+
+    assert made.words == [words(searched)]
+    np.testing.assert_array_equal(made.vectors, WordEmbedder().embed_passages([searched]))
+
+
+def test_facts_count_figures_tables_footnotes_and_what_was_left_out() -> None:
+    assert {name: piece(source).facts for name, source in SOURCES.items()} == {
+        "paper": Facts(figures=2, tables=0, footnotes=2, untied_footnotes=1, dropped={"address or markup": 1}),
+        "table": Facts(figures=1, tables=1, footnotes=0, untied_footnotes=0, dropped={}),
+        "empty": Facts(figures=0, tables=0, footnotes=0, untied_footnotes=0, dropped={"address or markup": 1}),
+    }
+
+
+def test_document_without_text_has_no_rows() -> None:
+    made = piece(EMPTY)
+
+    assert (made.chunks, made.words, made.vectors.shape) == ([], [], (0, 32))
+
+
+@pytest.mark.parametrize("name", ["paper", "table"])
+def test_saved_piece_is_loaded_as_it_was(tmp_path: Path, name: str) -> None:
+    made = piece(SOURCES[name])
+    save_piece(tmp_path / "pieces" / "one", made)
+
+    loaded = load_piece(tmp_path / "pieces" / "one", made.document)
+
+    assert loaded is not None
+    assert as_told(loaded) == as_told(made)
+    assert [file.name for file in (tmp_path / "pieces").iterdir()] == ["one"]
+
+
+def test_piece_is_saved_over_an_old_one_and_what_a_broken_save_left(tmp_path: Path) -> None:
+    save_piece(tmp_path / "one", piece(TYPESET))
+    left = tmp_path / f"one.{os.getpid()}.partial"
+    left.mkdir()
+    (left / "vectors.npy").write_bytes(b"half")
+    save_piece(tmp_path / "one", piece(PAPER))
+
+    loaded = load_piece(tmp_path / "one", PAPER.document)
+
+    assert loaded is not None
+    assert as_told(loaded) == as_told(piece(PAPER))
+    assert [file.name for file in tmp_path.iterdir()] == ["one"]
+
+
+def test_piece_that_was_never_saved_is_none(tmp_path: Path) -> None:
+    assert load_piece(tmp_path / "one", PAPER.document) is None
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def halve(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, empty, halve])
+def test_piece_with_any_file_damaged_is_none(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    save_piece(tmp_path, piece(PAPER))
+    files, taken = sorted(tmp_path.iterdir()), []
+    for file in files:
+        whole = file.read_bytes()
+        damage(file)
+        if load_piece(tmp_path, PAPER.document) is not None:
+            taken.append(file.name)
+        file.write_bytes(whole)
+
+    assert len(files) == 8
+    assert taken == []
+    assert load_piece(tmp_path, PAPER.document) is not None
+
+
+def test_piece_with_rows_for_other_chunks_is_none(tmp_path: Path) -> None:
+    made = piece(PAPER)
+    save_piece(tmp_path / "rows", replace(made, vectors=made.vectors[1:]))
+    save_piece(tmp_path / "words", replace(made, words=[*made.words, ["電話"]]))
+
+    assert [load_piece(tmp_path / name, PAPER.document) for name in ("rows", "words")] == [None, None]
+
+
+def test_digest_is_the_same_for_the_same_document() -> None:
+    again = Source(replace(PAPER.document), str(PAPER.text), tuple(PAPER.addresses))
+
+    assert piece_digest(PAPER, WordEmbedder(), 200) == piece_digest(again, WordEmbedder(), 200)
+
+
+def test_digest_changes_with_everything_that_a_piece_is_made_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    digests = [
+        piece_digest(PAPER, WordEmbedder(), 200),
+        piece_digest(replace(PAPER, text=PAPER.text + " "), WordEmbedder(), 200),
+        piece_digest(replace(PAPER, document=replace(PAPER.document, year=2024)), WordEmbedder(), 200),
+        piece_digest(replace(PAPER, addresses=("https://example.jp/1",)), WordEmbedder(), 200),
+        piece_digest(PAPER, WordEmbedder(), 100),
+        piece_digest(PAPER, WordEmbedder(name="another"), 200),
+        piece_digest(PAPER, WordEmbedder(dimension=7), 200),
+    ]
+    monkeypatch.setattr(index.pieces, "VERSION", index.pieces.VERSION + 1)
+    digests.append(piece_digest(PAPER, WordEmbedder(), 200))
+
+    assert len(set(digests)) == 8
+
+
+# Pieces in the home of an index.
+
+OTHER = Source(Document("leaflet", "ちらし", None, None, DocumentKind.TEXT), "台風のときは、ラジオで知らせる。\n")
+
+
+def build(home: IndexHome, *sources: Source, name: str = "town") -> int:
+    """How many documents were read anew."""
+    return build_index(home, name, sources, load_embedder(BUNDLED)).read_anew
+
+
+def kept(tmp_path: Path) -> set[str]:
+    return {folder.name for folder in (tmp_path / "pieces").iterdir()}
+
+
+def names(*sources: Source) -> set[str]:
+    return {piece_digest(source, load_embedder(BUNDLED), 200)[:32] for source in sources}
+
+
+def test_only_what_changed_is_read_anew(tmp_path: Path) -> None:
+    home, changed = IndexHome(tmp_path), replace(OTHER, text="台風が来る。\n")
+
+    assert [
+        build(home, PAPER, OTHER),
+        build(home, PAPER, OTHER),
+        build(home, PAPER, changed),
+        build(home, changed, PAPER),
+        build(home, PAPER),
+    ] == [2, 0, 1, 0, 0]
+
+
+def test_index_put_together_from_kept_pieces_is_the_one_built_at_once(tmp_path: Path) -> None:
+    one, other = IndexHome(tmp_path / "one"), IndexHome(tmp_path / "other")
+    build(one, PAPER, OTHER)
+    build(other, OTHER)
+    build(other, PAPER, OTHER)
+
+    indexes = [home.open("town") for home in (one, other)]
+    [first, second] = [
+        ([i.records.chunk(place) for place in range(len(i.records))], i.records.sections, i.manifest) for i in indexes
+    ]
+    assert first[:2] == second[:2]
+    assert first[2] == second[2]
+    query = load_embedder(BUNDLED).embed_query("郵便局の小包")
+    np.testing.assert_array_equal(*(i.dense.scores(query) for i in indexes))
+    np.testing.assert_array_equal(*(i.lexical.scores(["郵便局", "台風"]) for i in indexes))
+
+
+def test_damaged_piece_is_made_anew(tmp_path: Path) -> None:
+    home = IndexHome(tmp_path)
+    build(home, PAPER, OTHER)
+    [name] = names(PAPER)
+    (tmp_path / "pieces" / name / "words.json").write_text("[")
+
+    assert build(home, OTHER, PAPER) == 1
+    assert load_piece(tmp_path / "pieces" / name, PAPER.document) is not None
+
+
+def test_pieces_that_no_index_was_made_from_are_removed(tmp_path: Path) -> None:
+    home = IndexHome(tmp_path)
+    build(home, PAPER, OTHER)
+    build(home, OTHER, name="village")
+    assert kept(tmp_path) == names(PAPER, OTHER)
+
+    build(home, TYPESET)
+
+    assert kept(tmp_path) == names(TYPESET, OTHER)
