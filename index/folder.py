@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from ingest.errors import InputError
 FORMAT = 1
 MANIFEST = "manifest.json"
 _LATEST = "LATEST"
+# Seconds after which a piece that is not whole yet never will be.
+_LONGEST_SAVE = 3_600
 
 
 class IndexFolderError(InputError):
@@ -110,7 +113,7 @@ class IndexHome:
         return self._pieces / digest[:32]
 
     def prune_pieces(self) -> None:
-        """Remove the pieces that no index was made from."""
+        """Remove the pieces that no index was made from, and what broken saves left behind."""
         used = set()
         for pointer in self._folder.glob("*.json"):
             try:
@@ -118,7 +121,8 @@ class IndexHome:
             except IndexFolderError:
                 continue
         for folder in self._pieces.glob("*"):
-            if folder.name not in used and not folder.name.endswith(".partial"):
+            being_written = folder.suffix == ".partial" and time.time() - folder.stat().st_mtime < _LONGEST_SAVE
+            if folder.name not in used and not being_written:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def partial(self, name: str, digest: str) -> Path:

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-import os
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -75,16 +75,18 @@ def make_piece(source: Source, embedder: Embedder, max_tokens: int, progress: Pr
 
 
 def save_piece(folder: Path, piece: Piece) -> None:
-    """Write a piece, so that it is there whole or not at all."""
-    beside = folder.with_name(f"{folder.name}.{os.getpid()}.partial")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
+    """Write a piece, so that it is there whole or not at all, whoever else writes the same one."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=folder.name, suffix=".partial", dir=folder.parent))
     write_records(beside, [piece.document], piece.sections, piece.chunks)
     np.save(beside / _VECTORS, piece.vectors)
     (beside / _WORDS).write_text(json.dumps(piece.words, ensure_ascii=False), "utf-8")
     (beside / _FACTS).write_text(json.dumps(asdict(piece.facts), ensure_ascii=False), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
-    beside.rename(folder)
+    try:
+        beside.rename(folder)
+    except OSError:  # another build was quicker; what it wrote is the same
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def load_piece(folder: Path, document: Document) -> Piece | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ingest.addresses import Address
 from ingest.chunks import Chunk
+from ingest.datalinks import DataLink
 from ingest.documents import Document, DocumentKind
 from ingest.events import TextKind
 from ingest.sections import Section
@@ -77,7 +78,8 @@ class Records:
         self.document_of = np.load(folder / _DOCUMENT_OF)
         self.is_figure = np.load(folder / _IS_FIGURE)
         self._offsets = np.load(folder / _OFFSETS)
-        self._chunks = np.memmap(folder / _CHUNKS, np.uint8, "r")
+        written = (folder / _CHUNKS).stat().st_size
+        self._chunks = np.memmap(folder / _CHUNKS, np.uint8, "r") if written else np.zeros(0, np.uint8)
         if len(self._chunks) != self._offsets[-1]:
             raise ValueError(f"{_CHUNKS}: {len(self._chunks)} bytes")
 
@@ -107,6 +109,7 @@ def _read_section(record: dict, by_id: dict[str, Document]) -> Section:
             "document": by_id[record["document"]],
             "figures": tuple(record["figures"]),
             "references": tuple(record["references"]),
+            "data": tuple(DataLink(**link) for link in record["data"]),
             "address": Address(**address) if address else None,
         }
     )

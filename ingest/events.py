@@ -57,6 +57,10 @@ class Text:
     opens: bool = False
 
 
+# The reason of lines that point to the data collection.
+LINK_TO_DATA = "link to data"
+
+
 @dataclass(frozen=True)
 class Dropped:
     """A line that is no content, and why."""

@@ -38,6 +38,9 @@ _BOX = re.compile(
     r"\s*(コラム|政策フォーカス|トピックス?)\s*(?:COLUMN)?[\s　]*(?:[0-9０-９]{1,2}(?:[\s　]+|$))?(\S.*)?"
 )
 _MARK_AFTER_TITLE = re.compile(r"(?<=[^\s\x00-\x7f])[\s　]\d{1,2}[\s　]*$")
+# A note whose mark is signed, as a PDF's are; a row of a table, its cells apart by tabs.
+_SIGNED_NOTE = re.compile(r"\s*[＊*][0-9]{1,3}[\s　]")
+_TABLE_ROW = re.compile(r"(?![0-9０-９]{1,2}　)[^\t]*\S\t\S.*")
 _LIST_OF_FIGURES = re.compile(r"\s*(?:\d{1,2}(?:-\d{1,2}){2,3}[\s　]|（データ集）)")
 _FIGURE = re.compile(r"[\s　]*図表[\s　]*\S*\d")
 _SOURCE_NOTE = re.compile(r"[\s　]*(（出典|（備考|※|（注[0-9０-９]*）|注[）0-9])")
@@ -122,7 +125,7 @@ class _Reader:
         return True
 
     def _heading(self, index: int, line: Line) -> list[Event]:
-        if index in self._titles_of_boxes:
+        if index in self._titles_of_boxes or _TABLE_ROW.fullmatch(line.text):
             return []
         for read in (self._part_or_chapter, self._section, self._item, self._lettered):
             if events := read(index, line):
@@ -229,6 +232,10 @@ class _Reader:
         counts, text = self._counts, line.text
         if is_url(text) or text.lstrip().startswith("<"):
             return Dropped(line, "address or markup")
+        if _SIGNED_NOTE.match(text):
+            return Text(TextKind.FOOTNOTE, line, opens=True)
+        if _TABLE_ROW.fullmatch(text):
+            return Text(TextKind.FIGURE, line)
         numbered = _NUMBERED.fullmatch(text)
         if numbered and (counts.box_item is None or counts.is_footnote(int(numbered[1]))):
             counts.footnote, counts.after_footnote = int(numbered[1]), True

@@ -10,7 +10,7 @@ from ingest.cleaning import squeeze
 _REFERENCE = re.compile(
     r"(?:第(?P<part>[ⅠⅡⅢ1-3])部)?(?:第(?P<chapter>\d{1,2})章)?第(?P<section>\d{1,2})節"
     r"(?P<rest>(?:\d{1,2})?(?:\(\d{1,2}\))?(?:[ア-コ](?![ァ-ヺ]))?(?:\([ア-コ]\))?)"
-    r"(?:「(?P<title>[^」]{2,60}(?:「[^」]*」)?[^」]*)」)?"
+    r"(?:「(?P<title>(?:[^「」]|「[^「」]*」){1,60})」)?"
 )
 _PLACE = re.compile(r"(第[ⅠⅡⅢ\d]+部)?(第\d+章)?")
 _ROMAN = {"Ⅰ", "Ⅱ", "Ⅲ"}

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.addresses import Address, AddressBook, section_address
+from ingest.datalinks import DataLink, data_links
 from ingest.documents import Document
-from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind
+from ingest.events import LINK_TO_DATA, Dropped, Event, Heading, Level, Line, Text, TextKind
 from ingest.labels import label
 from ingest.references import references_in, resolve
 
@@ -19,7 +20,8 @@ _CAPTION = re.compile(r"(?:^|(?<=[\s　]))図表[\s　]*\[?([ⅠⅡⅢ]?[0-9０-
 class Section:
     """A section of a paper: its label, title and place. Lines count from 1, both ends included.
 
-    `references` are the labels of other sections of the paper that its text points to.
+    `references` are the labels of other sections of the paper that its text points to; `data` what it
+    points to in the data collection.
     """
 
     document: Document
@@ -31,6 +33,7 @@ class Section:
     last_line: int
     figures: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    data: tuple[DataLink, ...] = ()
     address: Address | None = None
 
     @property
@@ -86,7 +89,7 @@ def build_paper(
             case Text():
                 builder.add(event)
             case Dropped():
-                builder.left_out.append(event)
+                builder.leave_out(event)
     return builder.paper(last_line, book or AddressBook(()))
 
 
@@ -121,6 +124,7 @@ class _Builder:
     figures: dict[int, list[str]] = field(default_factory=dict)
     heading_lines: list[Line] = field(default_factory=list)
     left_out: list[Dropped] = field(default_factory=list)
+    data_lines: dict[int, list[Line]] = field(default_factory=dict)
 
     def open(self, heading: Heading) -> None:
         while self.path and self.path[-1].level >= heading.level:
@@ -154,6 +158,11 @@ class _Builder:
                 return block
         return None
 
+    def leave_out(self, dropped: Dropped) -> None:
+        self.left_out.append(dropped)
+        if dropped.reason == LINK_TO_DATA:
+            self.data_lines.setdefault(len(self.sections) - 1, []).append(dropped.line)
+
     def paper(self, last_line: int, book: AddressBook) -> Paper:
         starts = [section.first_line for section in self.sections]
         ends = [start - 1 for start in starts[1:]] + [last_line]
@@ -162,6 +171,7 @@ class _Builder:
                 section,
                 last_line=max(end, section.first_line),
                 figures=tuple(self.figures.get(place, ())),
+                data=tuple(data_links(self.data_lines.get(place, ()))),
                 address=section_address(self.document, section.label, book),
             )
             for place, (section, end) in enumerate(zip(self.sections, ends, strict=False))

@@ -14,15 +14,15 @@ from ingest.events import Line
 _NUMBER = re.compile(r"[△▲−－-]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[－―-]")
 _SIGN_APART = re.compile(r"([△▲])\s+(?=\d)")
 _ARROW = re.compile(r"[↗↘→⇒]")
-_UNIT = re.compile(r"[（(]((?:千|百|万|億|兆)?(?:円|ドル|件|台|人|社|者|局|世帯|通|個|万|％|%|時間|分|回))[）)]")
+_UNIT = re.compile(r"[（(](\d*[十百千万億兆]*(?:円|ドル|件|台|人|社|者|局|世帯|通|個|万|％|%|時間|分|回))[）)]")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:年(?:度末?|末)?)?(?:[（(].{1,4}[）)])?")
 _HEADS_OF_YEARS = ("年度", "年度末", "年", "年末")
 # Rows whose label says nothing without the group that it closes.
 _SUBTOTAL = re.compile(r"小\s*計|計")
 _OF_ITS_GROUP = re.compile(r"合\s*計|総\s*計|全体|その他")
-# A label that was broken over two lines: the first ends in the middle, or the second is too short to stand alone.
+# The first line of a label that was broken over two.
 _BROKEN_OFF = re.compile(r"[のをにとはがや、・（(]$")
-_SHORTEST_LABEL = 3
+_CAPTION = re.compile(r"図表\s*[ⅠⅡⅢ0-9０-９]")
 _NOTE = re.compile(r"（出典|※|（注|注[）\d]")
 
 _FEWEST_COLUMNS = 2
@@ -100,6 +100,8 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     rows = []
     for line in lines:
         text = line.text.strip()
+        if _CAPTION.match(text):
+            continue
         if _NOTE.match(text):
             break
         tokens = _SIGN_APART.sub(r"\1", _ARROW.sub(" ", text)).split()
@@ -113,6 +115,8 @@ def _header(row: _Row) -> _Header | None:
     tokens = (*row.words, *row.values)
     years = tuple(token for token in tokens if _YEAR.fullmatch(token))
     rest = [token for token in tokens if not _YEAR.fullmatch(token)]
+    if len(set(tokens)) < len(tokens):
+        return None
     if len(years) >= _FEWEST_COLUMNS and len(rest) <= 1:
         head = rest[0] if rest else ""
         if head in _HEADS_OF_YEARS:
@@ -130,7 +134,6 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
     A line with another count of values puts the rows beside it in doubt: they may be one row whose cells
     were joined. A line of words right over a row begins its label, or names the group that follows.
     """
-    group = header.group
     valued = [row for row in rows if row.values]
     fits = {row.line.number: bool(row.words) and len(row.values) == len(header.columns) for row in valued}
     doubtful = {
@@ -139,21 +142,24 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
         for beside, neighbour in ((row, other), (other, row))
         if not fits[neighbour.line.number]
     }
+    group, of_header, parted = header.group, True, False
     above: _Row | None = None
-    parted = False
+    last = 0
     for row in rows:
-        adjacent = above is not None and row.line.number == above.line.number + 1
+        adjacent = row.line.number == last + 1
+        last = row.line.number
+        if not adjacent and not of_header:
+            group = ""
         if not row.values:
-            if row.words and not adjacent and row.label not in group and not _UNIT.search(row.label):
-                group, parted = "", True
+            if row.words and row.label not in group and not _UNIT.search(row.label) and not (above and adjacent):
+                group, of_header, parted = "", False, True
             above = row if row.words and not _UNIT.search(row.label) else None
             continue
         label = row.label
-        if above and adjacent:
-            if _BROKEN_OFF.search(above.label) or len(label) <= _SHORTEST_LABEL:
-                label = above.label + label
-            else:
-                group = above.label
+        if above and adjacent and _BROKEN_OFF.search(above.label):
+            label = above.label + label
+        elif above and adjacent and above.label not in group:
+            group, of_header = above.label, False
         above = None
         says_little = parted and not group and _OF_ITS_GROUP.fullmatch(label)
         if fits[row.line.number] and row.line.number not in doubtful and not says_little:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ingest.cleaning import RUNNING_HEAD, clean_title, furniture, is_url, squeeze, undouble
 from ingest.documents import Document
-from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind, numbered_lines
+from ingest.events import LINK_TO_DATA, Dropped, Event, Heading, Level, Line, Text, TextKind, numbered_lines
 
 _ITEM = re.compile(r"\s*(\d{1,2})\s+\1\s+(\S.*)")
 _SECTION = re.compile(r"\s*第\s?(\d{1,2})節\s+(\S.*)")
@@ -257,7 +257,7 @@ class _Reader:
             return [Dropped(line, "running head")]
         if state.linked_data or line.text.strip().startswith("関連データ"):
             state.linked_data = _LINKED_DATA_ENDS not in line.text
-            return [Dropped(line, "link to data")]
+            return [Dropped(line, LINK_TO_DATA)]
         if _LINKED_DATA_ENDS in line.text or is_url(line.text) and state.inside is not TextKind.FOOTNOTE:
             return [Dropped(line, "address")]
         kind, opens = self._kind(index, line)

@@ -71,8 +71,12 @@ def _support(statement: str, passage: Passage) -> Citation | None:
 
 def _row_of(statement: str, passage: Passage) -> str | None:
     """The row of the passage's table that holds the labelled value that the statement says, if it says one."""
-    said = (cell for cell in passage.chunk.cells if all(p in statement for p in (cell.row, cell.column, cell.value)))
-    return next((cell.quote for cell in said), None)
+    said = [
+        cell
+        for cell in passage.chunk.cells
+        if cell.row in statement and cell.column in statement and numbers(cell.value) <= numbers(statement)
+    ]
+    return max(said, key=lambda cell: len(cell.row)).quote if said else None
 
 
 def _quotes(passage: Passage) -> Iterator[str]:
@@ -106,11 +110,12 @@ def _pairs(text: str) -> set[str]:
 def _known_numbers(passage: Passage) -> set[str]:
     """The numbers that a statement citing the passage may hold.
 
-    Of a picture only the caption counts: nobody knows what its other numbers are values of.
+    Of a picture only the caption counts, and of a table the labelled values besides: nobody knows what
+    the other numbers are values of.
     """
     section, text = passage.chunk.section, passage.chunk.text
-    if passage.chunk.kind is TextKind.FIGURE:
-        text = text.partition("\n")[0]
+    if passage.chunk.kind in (TextKind.FIGURE, TextKind.TABLE):
+        text = " ".join([text.partition("\n")[0], *(cell.text for cell in passage.chunk.cells)])
     return numbers(text) | numbers(section.name) | numbers(str(section.document.year or ""))
 
 

@@ -259,3 +259,20 @@ def test_what_was_built_before_does_not_matter(tmp_path: Path) -> None:
     found = [LexicalRetriever(home.open("town")).search("郵便局の小包", 3) for home in (one, other)]
     assert found[0] == found[1]
     assert [passage.chunk.text for passage in found[0]] == ["郵便局では、小包を出す人が多い。"]
+
+
+EMPTY = Source(Document("links", "行き先", None, None, DocumentKind.TEXT), "https://example.jp/links\n")
+
+
+def test_two_indexes_that_share_a_document_are_built_at_once(home: IndexHome) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        built = list(
+            threads.map(lambda n: build_index(home, n, [PAPER, LEAFLET], load_embedder(BUNDLED)), ["town", "hill"])
+        )
+    assert [report.documents for report in built] == [2, 2]
+    assert texts(home.open("town")) == texts(home.open("hill"))
+
+
+def test_document_without_text_is_read_once(home: IndexHome) -> None:
+    build(home, EMPTY, LEAFLET)
+    assert build(home, EMPTY, replace(LEAFLET, text="台風が来る。\n")).read_anew == 1

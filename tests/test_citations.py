@@ -134,3 +134,12 @@ def test_every_number_kept_stands_in_a_cited_passage(draft: str) -> None:
     assert numbers(checked.text) <= known
     assert [citation.number for citation in checked.citations] == list(range(1, len(checked.citations) + 1))
     assert all(citation.quote in citation.passage.chunk.text for citation in checked.citations)
+
+
+def test_quote_is_the_row_of_the_whole_label_and_value() -> None:
+    rows = (("局", "局 1 2", "2"), ("浜の局", "浜の局 11 12", "12"))
+    text = "図表1 局の数（局）\n年 2023 2024\n局 1 2\n浜の局 11 12"
+    table = passage(
+        text, kind=TextKind.TABLE, cells=tuple(Cell(row, "2024年", value, "局", quote) for row, quote, value in rows)
+    )
+    assert [c.quote for c in check("浜の局の2024年は12局である[1]。", [table]).citations] == ["浜の局 11 12"]

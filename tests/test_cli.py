@@ -76,6 +76,8 @@ def test_tree_lists_sections_in_reading_order(home: Path) -> None:
         "title": "特集 広がりゆく「社会基盤」としてのデジタル",
         "level": 1,
         "figures": [],
+        "references": [],
+        "data": [],
         "first_line": 1,
         "last_line": 2,
     }

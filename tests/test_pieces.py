@@ -94,18 +94,22 @@ def test_saved_piece_is_loaded_as_it_was(tmp_path: Path, name: str) -> None:
     assert [file.name for file in (tmp_path / "pieces").iterdir()] == ["one"]
 
 
-def test_piece_is_saved_over_an_old_one_and_what_a_broken_save_left(tmp_path: Path) -> None:
+def test_piece_is_saved_over_an_old_one(tmp_path: Path) -> None:
     save_piece(tmp_path / "one", piece(TYPESET))
-    left = tmp_path / f"one.{os.getpid()}.partial"
-    left.mkdir()
-    (left / "vectors.npy").write_bytes(b"half")
     save_piece(tmp_path / "one", piece(PAPER))
-
     loaded = load_piece(tmp_path / "one", PAPER.document)
-
     assert loaded is not None
     assert as_told(loaded) == as_told(piece(PAPER))
     assert [file.name for file in tmp_path.iterdir()] == ["one"]
+
+
+def test_what_a_broken_save_left_is_removed_once_it_is_old(tmp_path: Path) -> None:
+    old, new = tmp_path / "pieces" / "a.partial", tmp_path / "pieces" / "b.partial"
+    old.mkdir(parents=True)
+    new.mkdir()
+    os.utime(old, (0, 0))
+    IndexHome(tmp_path).prune_pieces()
+    assert [folder.name for folder in (tmp_path / "pieces").iterdir()] == ["b.partial"]
 
 
 def test_piece_that_was_never_saved_is_none(tmp_path: Path) -> None:

@@ -115,3 +115,7 @@ def test_reference_broken_over_lines_of_one_paragraph_is_found() -> None:
         assert {s.label: s.references for s in paper.sections if s.references} == {
             "第Ⅰ部第2章第2節1": ("第Ⅰ部第1章第1節1（2）",)
         }
+
+
+def test_title_with_a_quote_inside_is_read_whole() -> None:
+    assert list(references_in("第3節「IP「電話」の普及」参照")) == [Reference("第3節", "IP「電話」の普及")]

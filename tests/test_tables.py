@@ -124,7 +124,6 @@ def test_first_name_is_the_head_of_the_labels_where_rows_have_a_value_less() -> 
         ("三つの町以外の", "地域", "三つの町以外の地域"),
         ("ラジオ放送・", "テレビジョン放送", "ラジオ放送・テレビジョン放送"),
         ("ラジオ放送（", "兼営）", "ラジオ放送（兼営）"),
-        ("テレビジョン", "放送", "テレビジョン放送"),
     ],
 )
 def test_label_broken_over_two_lines_is_one(first: str, second: str, label: str) -> None:
@@ -282,3 +281,34 @@ def test_notes_under_a_table_are_no_rows() -> None:
         "浜の局 2023年 1",
         "浜の局 2024年 2",
     ]
+
+
+def test_words_of_a_caption_are_no_column_names() -> None:
+    assert told("図表1 局の数 推移", "春 11 12", "夏 13 14", "秋 15 16") == []
+
+
+def test_unit_of_two_words_is_a_unit() -> None:
+    assert told("図表1 収益（百万円）", "年 2023 2024", "浜の局 1 2") == [
+        "浜の局 2023年 1百万円",
+        "浜の局 2024年 2百万円",
+    ]
+
+
+def test_unit_of_something_else_does_not_take_the_place_of_an_unknown_one() -> None:
+    assert told("図表1 収益（百万円）", "前年比（％）", "年 2023 2024", "浜の局 100 200") == [
+        "浜の局 2023年 100",
+        "浜の局 2024年 200",
+    ]
+
+
+def test_group_of_a_row_with_a_short_label_is_kept_for_the_rows_after_it() -> None:
+    assert told("年 2023 2024", "不法局の措置件数", "告発 1 2", "指導 3 4") == [
+        "不法局の措置件数 告発 2023年 1",
+        "不法局の措置件数 告発 2024年 2",
+        "不法局の措置件数 指導 2023年 3",
+        "不法局の措置件数 指導 2024年 4",
+    ]
+
+
+def test_column_name_that_stands_twice_is_not_sure() -> None:
+    assert told("年 2023 2024 2023 2024", "浜の局 1 2 3 4") == []

@@ -11,6 +11,7 @@ from ui.render import STYLE, answer_html, markdown_label, passage_html, plain_ht
 from ui.wording import CREDIT, EXAMPLES, answerer_in_use, documents_in_use, is_digest
 
 TITLE = "情報通信白書に聞く"
+_MOST_LINKS = 3
 
 
 @st.cache_resource(show_spinner="資料を準備しています…")
@@ -84,13 +85,13 @@ def show_answer(answer: Answer, place: int) -> None:
     for citation in answer.citations:
         with st.expander(markdown_label(f"[{citation.number}] {citation.name}")):
             st.html(passage_html(citation))
-            show_link(citation.passage)
+            show_links(citation.passage)
     if answer.refused and answer.nearest:
         st.html(plain_html("近い内容の節"))
         for passage in first_of_each_section(answer):
             with st.expander(markdown_label(passage.chunk.section.name)):
                 st.html(plain_html(passage.chunk.text, css="hakusho-passage"))
-                show_link(passage)
+                show_links(passage)
 
 
 def first_of_each_section(answer: Answer) -> list[Passage]:
@@ -99,9 +100,12 @@ def first_of_each_section(answer: Answer) -> list[Passage]:
     ]
 
 
-def show_link(passage: Passage) -> None:
-    if address := passage.chunk.section.address:
-        st.link_button("総務省のページで読む", address.url)
+def show_links(passage: Passage) -> None:
+    section = passage.chunk.section
+    if section.address:
+        st.link_button("総務省のページで読む", section.address.url)
+    for link in section.data[:_MOST_LINKS]:
+        st.link_button(markdown_label(f"データ集：{link.title}"), link.url)
 
 
 if __name__ == "__main__":

@@ -186,6 +186,8 @@ def tree(
                 "title": s.title,
                 "level": s.level,
                 "figures": list(s.figures),
+                "references": list(s.references),
+                "data": [{"title": link.title, "url": link.url} for link in s.data],
                 "first_line": s.first_line,
                 "last_line": s.last_line,
             }
