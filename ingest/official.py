@@ -13,20 +13,8 @@ from ingest.cleaning import clean_title, is_url
 from ingest.documents import Document
 from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind, numbered_lines
 from ingest.footnotes import bare_marks
+from ingest.joins import split_joined
 
-# A heading stuck to the end of a line. A 部, 章 or 節 is known by its shape; a smaller one by what stands
-# before it: the end of a sentence or an address, or any text if the line is no sentence but a caption, a
-# source or a footnote.
-_BIG_HEADING = r"(?<![、はのにで（「])第[0-9０-９]{1,2}[部章節]　[^。]{1,48}"
-_SMALL_HEADING = (
-    r"(?:(?<![0-9０-９.\-])[0-9０-９]{1,2}(?:　| (?=[ぁ-ゖァ-ヺ一-鿿A-Z「]))|[（(][0-9０-９]{1,2}[）)]|[ア-コ]　"
-    r"|コラム[　C]|政策フォーカス)(?!を基|より|」)[^。：:]{1,48}"
-)
-_AFTER_SENTENCE = re.compile(
-    rf"(.+?)({_BIG_HEADING}|(?:(?<=[。）)」』>])|(?<=参照)|(?<=[A-Za-z0-9/])){_SMALL_HEADING})"
-)
-_AFTER_NOTE = re.compile(rf"(.+?)({_BIG_HEADING}|(?<![、はのにで（「平成約図表注節章第]){_SMALL_HEADING})")
-_IS_NOTE = re.compile(r"\s*(?:[0-9０-９]{1,2}　|図表|（出典|（備考|出典|資料|（注|※)")
 _PART = re.compile(r"\s*(第[0-9０-９ⅠⅡⅢ]部)[\s　]+(\S.*)")
 _CHAPTER = re.compile(r"\s*(第[0-9０-９]{1,2}章|序章|終章)[\s　]+(\S.*)")
 _SECTION = re.compile(r"\s*(第[0-9０-９]{1,2}節)[\s　]+(\S.*)")
@@ -47,8 +35,6 @@ _SOURCE_NOTE = re.compile(r"[\s　]*(（出典|（備考|※|（注[0-9０-９]*
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _LONGEST_TITLE = 60
-# So much of a line's end is searched for a heading.
-_LONGEST_JOIN = 400
 # A run of headings and captions this long is a table of contents or a list of figures.
 _LISTING_LINES = 12
 _CIRCLED_ONE, _MOST_CIRCLED = ord("①"), 20
@@ -60,19 +46,8 @@ _MOST_SKIPPED = 5
 
 def read_official(document: Document, text: str, book: AddressBook | None = None) -> Iterator[Event]:
     """Say of each line of an official text file, or of many joined, what it is."""
-    lines = [piece for line in numbered_lines(text) for piece in _split_joined(line)]
+    lines = [piece for line in numbered_lines(text) for piece in split_joined(line)]
     return _Reader(lines, book or AddressBook(())).events()
-
-
-def _split_joined(line: Line) -> list[Line]:
-    """A line in parts where headings were stuck to the end of the text before them."""
-    text = line.text.rstrip()
-    pattern = _AFTER_NOTE if _IS_NOTE.match(text) else _AFTER_SENTENCE
-    found = pattern.fullmatch(text[-_LONGEST_JOIN:])
-    if not found or len(text) == len(found[2]):
-        return [line]
-    cut = len(text) - len(found[2])
-    return [Line(line.number, line.text[:cut], cut=True), *_split_joined(Line(line.number, text[cut:], cut=True))]
 
 
 @dataclass
