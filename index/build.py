@@ -58,7 +58,7 @@ def build_index(
     """
     digests = [piece_digest(source, embedder, max_tokens) for source in sources]
     digest = hashlib.sha256(f"{FORMAT} {' '.join(digests)}".encode()).hexdigest()
-    with home.lock(name):
+    with home.lock(name, progress):
         if kept := _unchanged(home, name, digest):
             return kept
         pieces, read_anew = _pieces(home, sources, digests, embedder, max_tokens, progress)

@@ -10,8 +10,8 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from index.lexical import LexicalIndex
 from index.records import Records, read_document
 from ingest.documents import Document
 from ingest.errors import InputError
+from ingest.progress import Progress, silent
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -55,9 +56,9 @@ class IndexHome:
     @staticmethod
     def name_of(sources: Sequence[Path]) -> str:
         """The name of the index over these sources: the same paths give the same name."""
-        resolved = "\0".join(str(path.resolve()) for path in sources)
+        resolved = b"\0".join(os.fsencode(path.resolve()) for path in sources)
         stem = "".join(c for c in sources[0].resolve().name if c.isalnum())[:24] or "index"
-        return f"{stem}-{hashlib.sha256(resolved.encode()).hexdigest()[:8]}"
+        return f"{stem}-{hashlib.sha256(resolved).hexdigest()[:8]}"
 
     def latest(self) -> str | None:
         """The name of the index that was asked for last by `hakusho index`."""
@@ -81,6 +82,16 @@ class IndexHome:
         Raises IndexFolderError where it is missing, damaged or of another format, and EmbedderError.
         """
         folder = self._current(name)
+        try:
+            return self._open(folder)
+        except IndexFolderError:
+            if self._current(name) == folder:
+                raise
+        # A newer generation was swapped in while this one was being opened.
+        return self._open(self._current(name))
+
+    @staticmethod
+    def _open(folder: Path) -> OpenIndex:
         manifest = _read_manifest(folder)
         embedder = load_embedder(manifest["embedder"]["name"])
         if manifest["embedder"].get("fingerprint") != fingerprint(embedder):
@@ -101,12 +112,22 @@ class IndexHome:
             raise _damaged(folder, "数が合いません")
         return index
 
-    def lock(self, name: str) -> AbstractContextManager[object]:
+    @contextmanager
+    def lock(self, name: str, progress: Progress = silent) -> Iterator[None]:
         """Held while an index is built, so that two processes never build the same one at once."""
-        from filelock import FileLock
+        from filelock import FileLock, Timeout
 
         self._folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(self._folder / f"{name}.lock")
+        lock = FileLock(self._folder / f"{name}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            for _ in progress("別の hakusho が作り終えるのを待っています", [name], 1):
+                lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
 
     def piece(self, digest: str) -> Path:
         """Where what is computed from one document alone is kept."""

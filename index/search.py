@@ -11,6 +11,8 @@ from index.fusion import fuse, top
 from index.passages import Passage
 from index.query import Query, document_weights, read_query
 from index.words import words
+from ingest.documents import Document
+from ingest.editions import parse_edition
 from ingest.errors import InputError
 
 LEXICAL_WEIGHT = 0.7
@@ -62,7 +64,7 @@ class FusedRetriever:
     def __init__(self, index: OpenIndex, *, only: str | None = None) -> None:
         self._index = index
         self._lexical, self._dense = LexicalRetriever(index), DenseRetriever(index)
-        self._allowed = np.array([only in (None, d.id, d.edition) for d in index.documents], np.float32)
+        self._allowed = np.array([_is_meant(document, only) for document in index.documents], np.float32)
         if not self._allowed.any():
             known = "、".join(document.id for document in index.documents)
             raise InputError(f"{only} という版はありません。指定できるのは {known} です。")
@@ -74,6 +76,16 @@ class FusedRetriever:
         records = self._index.records
         scores = scores * weights[records.document_of] * np.where(records.is_figure, FIGURE_WEIGHT, 1.0)
         return _passages(self._index, scores, k)
+
+
+def _is_meant(document: Document, only: str | None) -> bool:
+    """Whether a document goes by this id or by this name of an edition: r5, r05, 令和5年版, 2023."""
+    if only in (None, document.id, document.edition):
+        return True
+    try:
+        return document.edition is not None and parse_edition(str(only)).name == document.edition
+    except InputError:
+        return False
 
 
 def _passages(index: OpenIndex, scores: np.ndarray, k: int) -> list[Passage]:

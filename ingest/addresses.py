@@ -16,7 +16,7 @@ _MARKS = re.compile(
     r"(?P<item>\d{1,2}(?!\d))?(?:（(?P<subitem>\d{1,2})）)?"
 )
 _PARTS = {"Ⅰ": "1", "Ⅱ": "2"}
-_TEXT_FILE = re.compile(r"/([A-Za-z]{1,2})([0-9a-z]{5,8})\.txt$")
+_TEXT_FILE = re.compile(r"https?://\S+/([A-Za-z]{1,2})([0-9a-z]{5,8})\.txt")
 _BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 # 章, 節, 項, 目: so many digits name the place of a page.
 _DEPTH = 4
@@ -47,7 +47,7 @@ class AddressBook:
     """
 
     def __init__(self, listed: Sequence[str]) -> None:
-        named = [(found[1], found[2], url) for url in listed if (found := _TEXT_FILE.search(url))]
+        named = [(found[1], found[2], url) for url in listed if (found := _TEXT_FILE.fullmatch(url))]
         commonest = Counter(letters for letters, _, _ in named).most_common(1)
         letters = commonest[0][0] if commonest else ""
         of_letters = [name for name in named if name[0] == letters]

@@ -79,11 +79,12 @@ def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterat
     for block in paper.blocks:
         if block.kind is not TextKind.FIGURE:
             continue
-        cells = read_cells(block.lines)
+        cells: dict[str, list[Cell]] = {}
+        for cell in read_cells(block.lines):
+            cells.setdefault(cell.quote, []).append(cell)
         rows = [_row(line, before) for line, before in zip(block.lines, (None, *block.lines), strict=False)]
         for group in _groups(rows, max_tokens, count):
-            shown = {row.text for row in group}
-            own = tuple(cell for cell in cells if cell.quote in shown)
+            own = tuple(cell for text in dict.fromkeys(row.text for row in group) for cell in cells.get(text, ()))
             yield _Draft(block.section, TextKind.TABLE if own else TextKind.FIGURE, group, own)
 
 

@@ -5,6 +5,7 @@ it; on a page whose columns were extracted out of order, to the first one after 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,17 +79,20 @@ def tie(notes: Sequence[Note], marks: Sequence[Mark]) -> dict[int, list[Note]]:
     for mark in sorted(marks, key=lambda mark: mark.line):
         by_number.setdefault(mark.number, []).append(mark)
     tied: dict[int, list[Note]] = {}
+    used: set[int] = set()
     for note in notes:
-        nearest = _nearest(note, by_number.get(note.number or 0, []))
+        nearest = _nearest(note, by_number.get(note.number or 0, []), used)
         if nearest:
-            by_number[nearest.number].remove(nearest)
+            used.add(id(nearest))
             tied.setdefault(nearest.bearer, []).append(note)
     return tied
 
 
-def _nearest(note: Note, marks: Sequence[Mark]) -> Mark | None:
-    """The last mark before the note, else the first one after it, within reach."""
+def _nearest(note: Note, marks: Sequence[Mark], used: set[int]) -> Mark | None:
+    """The last free mark before the note, else the first one after it, within reach."""
     line = note.lines[0].number
-    before = [mark for mark in marks if 0 <= line - mark.line <= _FARTHEST_BEFORE]
-    after = [mark for mark in marks if 0 < mark.line - line <= _FARTHEST_AFTER]
-    return before[-1] if before else after[0] if after else None
+    first = bisect_left(marks, line - _FARTHEST_BEFORE, key=lambda mark: mark.line)
+    middle = bisect_right(marks, line, key=lambda mark: mark.line)
+    past = bisect_right(marks, line + _FARTHEST_AFTER, key=lambda mark: mark.line)
+    nearby = (*reversed(marks[first:middle]), *marks[middle:past])
+    return next((mark for mark in nearby if id(mark) not in used), None)

@@ -17,7 +17,7 @@ from ingest.words import split_words
 _END = re.compile(r"[。！？!?]+[」』）)】〉]*(?:[＊*]\d+)*")
 _OPENING, _CLOSING = "「『（(【〈", "」』）)】〉"
 _BULLET = re.compile(r"\s*(?:[●○◆◇■□・‣※]|[①-⑳]|-\s|[－–]\s?)")
-_LATIN_AT_EDGES = re.compile(r"[\x21-\x7e]\Z"), re.compile(r"[\x21-\x7e]")
+_LATIN = re.compile(r"[\x21-\x7e]")
 # A sentence without an end in sight (a list, a table's rows) is cut between words at this length.
 MAX_CHARACTERS = 400
 
@@ -70,8 +70,7 @@ def _join(lines: tuple[Line, ...]) -> _Joined:
     text, starts, before = "", [], None
     for line in lines:
         piece = line.text.strip()
-        at_edge, begins = _LATIN_AT_EDGES
-        if at_edge.search(text) and begins.match(piece):
+        if _LATIN.match(text[-1:]) and _LATIN.match(piece):
             text += " "
         seam = line.cut or before is not None and (before.cut or line.number > before.number + 1)
         starts.append((len(text), line.number, seam))

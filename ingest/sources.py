@@ -115,7 +115,7 @@ def _read_manifest(path: Path) -> Iterator[Source]:
             addresses = tuple(read_text(path.parent / urls).split()) if urls else ()
             content = _read_content(path.parent / entry["path"])
             yield Source(_document(entry), content.text, addresses, content.page_starts)
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+    except (json.JSONDecodeError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise SourceError(f"{path}: 文書の一覧として読めません（{type(error).__name__}: {error}）。") from error
 
 
@@ -125,17 +125,16 @@ def _document(entry: dict) -> Document:
         raise SourceError(
             f"文書 {entry['id']!r} の kind {kind!r} は使えません。使えるのは {'、'.join(DocumentKind)} です。"
         )
-    return Document(
-        id=str(entry["id"]),
-        title=str(entry["title"]),
-        edition=entry.get("edition"),
-        year=entry.get("year"),
-        kind=DocumentKind(kind),
-        publisher=entry.get("publisher"),
-        part=entry.get("part"),
-        chapter=entry.get("chapter"),
-        section=entry.get("section"),
-    )
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(Document).validate_json(
+            json.dumps({"edition": None, "year": None, **entry, "kind": kind}), strict=True
+        )
+    except ValidationError as error:
+        reason = error.errors()[0]
+        place = ".".join(str(part) for part in reason["loc"])
+        raise SourceError(f"文書 {entry['id']!r} の {place} は使えません（{reason['msg']}）。") from error
 
 
 # Kinds of files

@@ -301,6 +301,8 @@ class _Reader:
                 break
             block.append(line.text.strip())
         joined = "".join(block)
+        if not joined:
+            return False
         kana = sum("ぁ" <= c <= "ん" for c in joined) / len(joined)
         return kana >= 0.08 and "。" in joined or kana >= 0.15 and len(block[0]) >= _TEXT_LINE
 

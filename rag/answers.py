@@ -31,6 +31,13 @@ class Citation:
     passage: Passage
 
     @property
+    def quote_shown(self) -> str:
+        """The quote for a person, with a sign where the sentence goes on elsewhere in the source."""
+        text = self.passage.chunk.text
+        end = text.find(self.quote) + len(self.quote)
+        return self.quote + ("…" if end in self.passage.chunk.seams and not self.quote.endswith("。") else "")
+
+    @property
     def name(self) -> str:
         """For a person: edition, label and title, the figure, and the page where the source has pages."""
         page = f"{self.passage.chunk.page} ページ" if self.passage.chunk.page else ""

@@ -14,8 +14,8 @@ from ingest.sentences import sentence_spans
 from rag.answers import Citation
 from rag.numbers import numbers
 
-_MARK = re.compile(r"\s*\[(\d{1,3})\]")
-_MARKS_AFTER_END = re.compile(r"([。！？!?.])((?:\s*\[\d{1,3}\])+)")
+_MARK = re.compile(r"\s{0,4}\[(\d{1,3})\]")
+_MARKS_AFTER_END = re.compile(r"([。！？!?.])((?:\s{0,4}\[\d{1,3}\])+)")
 _STATEMENT = re.compile(r".+?(?:[。！？!?\n]+[」』）]*|\.(?=\s|$)|$)", re.DOTALL)
 _FIGURE = re.compile(r"図表\s*([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)")
 _JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")

@@ -23,6 +23,8 @@ MAX_CHARACTERS = 300
 _PASSAGES_READ = 4
 _MOST_SENTENCES = 3
 _MARK_LENGTH = 4
+# 令和元年版によると、 and the first mark.
+_LONGEST_FRAME = 16
 
 # Weights of the parts of a sentence's score beside the share of the question that it holds itself.
 _SURROUNDINGS = 0.45
@@ -96,7 +98,7 @@ def _candidates(passage: Passage, asked: Asked, best_score: float) -> Iterator[_
         return
     around = asked.weights.keys() & set(words(f"{passage.chunk.section.title} {passage.chunk.text}"))
     for text in _statements(passage.chunk):
-        if not text or len(text) > MAX_CHARACTERS:
+        if not text or len(text) > MAX_CHARACTERS - _LONGEST_FRAME:
             continue
         found = frozenset(asked.weights.keys() & set(words(text)))
         inside = sum(asked.weights[word] for word in found) / whole

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 LONGEST_QUESTION = 1_000
+# Ten times what a model is asked for; one that writes on and on is cut off here.
+LONGEST_DRAFT = 4_000
 PASSAGES = 10
 _MOST_HISTORY = 5
 
@@ -43,13 +45,14 @@ def index_in_use(settings: Settings) -> tuple[str, IndexHome]:
     """The name of the index to answer from, whether it is there or not, and where indexes live."""
     home = IndexHome(settings.home_folder)
     named = home.name_of(settings.sources())
-    return (named if settings.corpus else home.latest() or named), home
+    on_its_own = not settings.corpus and settings.sources() == [DIGEST]
+    return (home.latest() or named if on_its_own else named), home
 
 
 def open_index(settings: Settings, *, progress: Progress = silent) -> OpenIndex:
     """The index to answer from, built first if it is not there yet.
 
-    HAKUSHO_CORPUS decides; without it the index that `hakusho index` made last, else ./corpus, else the digest.
+    HAKUSHO_CORPUS decides, else ./corpus, else the index that `hakusho index` made last, else the digest.
     """
     name, home = index_in_use(settings)
     paths = settings.sources()
@@ -159,9 +162,11 @@ class Assistant:
         for part in chain.stream(asked.as_input()):
             if "passages" in part:
                 found_at, passages = time.perf_counter(), part["passages"]
-            if piece := part.get("draft"):
+            if piece := part.get("draft", "")[: LONGEST_DRAFT - len(draft)]:
                 draft += piece
                 yield piece
+            if len(draft) >= LONGEST_DRAFT:
+                break
         checked = Checked("", (), 0) if says_not_found(draft) else check(draft, passages)
         timings = {"retrieve": found_at - started, "answer": time.perf_counter() - found_at}
         if not checked.citations:
@@ -187,8 +192,7 @@ class _UnsupportedError(Exception):
 
 
 def _check(question: str, history: Sequence[str]) -> _Asked:
-    # Half a surrogate pair, as broken JSON can carry it, is no character.
-    question = question.encode("utf-8", "replace").decode("utf-8").strip()
+    question = _characters(question).strip()
     if not question:
         raise QuestionError("質問が空です。知りたいことを文で入力してください。")
     if len(question) > LONGEST_QUESTION:
@@ -197,8 +201,13 @@ def _check(question: str, history: Sequence[str]) -> _Asked:
         )
     if not any(character.isalnum() for character in question):
         raise QuestionError("質問に文字がありません。知りたいことを文で入力してください。")
-    earlier = tuple(h.strip()[:LONGEST_QUESTION] for h in history if h.strip())[-_MOST_HISTORY:]
+    earlier = tuple(_characters(h).strip()[:LONGEST_QUESTION] for h in history if h.strip())[-_MOST_HISTORY:]
     return _Asked(question, standalone(question, earlier), earlier)
+
+
+def _characters(text: str) -> str:
+    """The text without half surrogate pairs, which broken JSON can carry and which are no characters."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _refusal(

@@ -47,6 +47,8 @@ def load_settings(**flags: object) -> Settings:
     """Settings from flags, the environment and .env, in this order. Raises SettingsError."""
     try:
         return Settings(**flags)  # type: ignore[arg-type]
+    except UnicodeDecodeError as error:
+        raise SettingsError("設定ファイル .env を読めません（UTF-8 のテキストではありません）。") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = "HAKUSHO_" + str(first["loc"][0]).upper()

@@ -107,3 +107,8 @@ def test_digest_leads_to_the_pages_of_its_edition():
     assert section_address(digest, "第Ⅰ部第1章第1節", AddressBook(())) == Address(
         f"{SITE}/ja/r07/html/nd111000.html", derived=True
     )
+
+
+def test_address_of_another_scheme_is_no_page():
+    book = AddressBook(["javascript:alert(1)//x/nd111000.txt", "https://example.jp/x/nd112000.txt"])
+    assert [book.find("1", place) for place in ("1100", "1200")] == [None, "https://example.jp/x/nd112000.txt"]

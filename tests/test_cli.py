@@ -193,7 +193,7 @@ def test_interrupted_batch_is_taken_up_where_it_stopped(home: Path, tmp_path: Pa
     lines = whole.read_bytes().splitlines(keepends=True)
     torn.write_bytes(b"".join(lines[:3]) + lines[3][:40])
     ran = hakusho("ask", "--batch", batch, "--out", torn, home=home)
-    assert "3 件は済んでいました" in ran.stderr
+    assert "前に済んでいたもの 3 件" in ran.stderr
     assert torn.read_bytes().splitlines(keepends=True)[:3] == lines[:3]
     assert [record["id"] for record in records(torn)] == ["a", None, "c", "d", "e", "f"]
 
@@ -205,3 +205,28 @@ def test_output_of_another_batch_is_not_overwritten(home: Path, tmp_path: Path, 
     assert (ran.returncode, out.read_text("utf-8")) == (2, '{"id": "z", "answer": "別"}\n')
     assert hakusho("ask", "--batch", batch, "--out", out, "--restart", home=home).returncode == 0
     assert len(records(out)) == 6
+
+
+def test_line_that_breaks_a_reader_is_an_error_of_its_own(home: Path, tmp_path: Path) -> None:
+    lines = ["[" * 100_000, '{"id": "b", "question": "じゃあ60代は？", "history": ["\\ud800LINEの利用率は？"]}']
+    batch, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    batch.write_text("\n".join(lines), "utf-8")
+    ran = hakusho("ask", "--batch", batch, "--out", out, home=home)
+    assert (ran.returncode, ["error" in record for record in records(out)]) == (0, [True, False])
+    assert ran.stderr == f"{out} に書きました：答え 1 件、質問として読めなかった行 1 件\n"
+
+
+def test_answers_to_other_questions_are_not_taken_for_this_batch(home: Path, tmp_path: Path) -> None:
+    batch, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    batch.write_text('{"question": "5Gとは？"}\n', "utf-8")
+    assert hakusho("ask", "--batch", batch, "--out", out, home=home).returncode == 0
+    batch.write_text('{"question": "郵便局は全国にいくつある？"}\n', "utf-8")
+    assert hakusho("ask", "--batch", batch, "--out", out, home=home).returncode == 2
+
+
+def test_control_characters_of_a_paper_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text("第1章　町の\x1b]0;電話\x07\n\n" + "町の電話は2024年に1,200台である。\n" * 20, "utf-8")
+    ran = hakusho("tree", home=tmp_path / "home", HAKUSHO_CORPUS=str(paper))
+    assert "町の]0;電話" in ran.stdout
+    assert "\x1b" not in ran.stdout

@@ -6,7 +6,7 @@ import pytest
 
 from rag.answers import Answer, Reason
 from rag.models import ModelError, load_model
-from rag.pipeline import open_assistant
+from rag.pipeline import LONGEST_DRAFT, open_assistant
 from rag.settings import EXTRACTIVE, Settings
 from tests.model_server import ModelServer, serve
 
@@ -68,6 +68,12 @@ def test_statement_with_an_unknown_number_is_dropped_from_an_answer(ask) -> None
     _, answer = ask("mixed")
     assert answer.text == "郵便局の数は2024年度末に2万4,185局である。[1]"
     assert answer.answered_by == "openai:mixed"
+
+
+def test_model_that_writes_on_and_on_is_cut_off(ask) -> None:
+    pieces, answer = ask("endless")
+    assert sum(map(len, pieces)) == LONGEST_DRAFT
+    assert len(answer.text) <= LONGEST_DRAFT
 
 
 def test_model_that_finds_nothing_is_believed(ask) -> None:

@@ -48,6 +48,17 @@ def test_manifest_gives_documents_with_their_text_and_addresses_in_order(tmp_pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("year", "2024"), ("edition", 5), ("title", None), ("chapter", "x"), ("section", 1.5)]
+)
+def test_field_of_the_wrong_kind_is_named(tmp_path: Path, field: str, value: object):
+    (tmp_path / "a.txt").write_text("海", "utf-8")
+    entry = {"id": "a", "path": "a.txt", "title": "海", field: value}
+    (tmp_path / "manifest.json").write_text(json.dumps({"documents": [entry]}), "utf-8")
+    with pytest.raises(SourceError, match=f"文書 'a' の {field} は使えません"):
+        read_sources([tmp_path])
+
+
 def test_folder_with_a_manifest_is_read_by_its_manifest(tmp_path: Path):
     (tmp_path / "a.txt").write_text("海", encoding="utf-8")
     (tmp_path / "not-listed.txt").write_text("山", encoding="utf-8")

@@ -293,6 +293,11 @@ def test_section_heading_that_repeats_is_a_running_head():
     assert events[-1] == Dropped(Line(3, "第8節 海底線"), "running head")
 
 
+def test_line_of_spaces_before_a_section_is_no_page():
+    text = " 1 1 局 局\n 2 2 線 線\n 3 3 人 人\n \n\n第1節 浜\n局は浜にある。\n"
+    assert tree(read(text))[-1] == ("第Ⅰ部第1章第1節", "浜", 6)
+
+
 def test_form_feed_counts_as_a_page_break():
     assert numbered_lines("一\n\f二") == [Line(1, "一"), Line(2, " 二")]
 

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import InputError
 from ingest.sources import read_text
 from rag.answers import QuestionError, answer_record
 from rag.pipeline import Assistant
+
+# So much of a question that cannot be asked is written back.
+_MOST_SHOWN = 200
 
 Wrap = Callable[[list[str]], Iterable[str]]
 
@@ -16,8 +20,17 @@ class BatchError(InputError):
     """The output file holds something else than the start of this batch."""
 
 
-def run_batch(assistant: Assistant, source: Path, target: Path, *, restart: bool, wrap: Wrap) -> int:
-    """Answer each line of `source` into `target`, in order; returns how many lines were done before.
+@dataclass(frozen=True)
+class Tally:
+    """How many lines were done before, how many were answered now, and how many were no questions."""
+
+    done_before: int
+    answered: int
+    errors: int
+
+
+def run_batch(assistant: Assistant, source: Path, target: Path, *, restart: bool, wrap: Wrap) -> Tally:
+    """Answer each line of `source` into `target`, in order.
 
     A line that is no question becomes an object with "error". Each answer is written at once, so an
     interrupted batch goes on where it stopped. Raises BatchError, and SourceError for the input.
@@ -28,10 +41,13 @@ def run_batch(assistant: Assistant, source: Path, target: Path, *, restart: bool
     with target.open("r+b" if done else "wb") as file:
         file.seek(_length_of(target, done))
         file.truncate()
+        errors = 0
         for line in wrap(lines[done:]):
-            file.write(json.dumps(_answer(assistant, line), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+            answer = _answer(assistant, line)
+            errors += "error" in answer
+            file.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
             file.flush()
-    return done
+    return Tally(done, len(lines) - done - errors, errors)
 
 
 def _done(target: Path, lines: list[str]) -> int:
@@ -40,7 +56,7 @@ def _done(target: Path, lines: list[str]) -> int:
         return 0
     written = target.read_bytes().split(b"\n")[:-1]
     for number, (line, asked) in enumerate(zip(written, lines, strict=False), 1):
-        if _id(line) != _id(asked.encode()):
+        if _asked(line) != _asked(asked.encode()):
             raise BatchError(
                 f"{target}:{number}: 別の質問への答えが入っています。--restart か別の --out を指定してください。"
             )
@@ -58,18 +74,27 @@ def _length_of(target: Path, lines: int) -> int:
     return sum(len(line) + 1 for line in target.read_bytes().split(b"\n")[:lines])
 
 
-def _id(line: bytes) -> object:
+def _asked(line: bytes) -> object:
+    """The id and the question of a line, whatever it is."""
+    record = _read(line)
+    return (record.get("id"), _start(record.get("question"))) if isinstance(record, dict) else (None, None)
+
+
+def _start(question: object) -> object:
+    return question.strip()[:_MOST_SHOWN] if isinstance(question, str) else None
+
+
+def _read(line: str | bytes) -> object:
+    """A line of JSON; None if it is none, or nested too deep to be read."""
     try:
-        record = json.loads(line)
-    except ValueError:
+        return json.loads(line)
+    except (ValueError, RecursionError):
         return None
-    return record.get("id") if isinstance(record, dict) else None
 
 
 def _answer(assistant: Assistant, line: str) -> dict:
-    try:
-        record = json.loads(line)
-    except ValueError:
+    record = _read(line)
+    if record is None:
         return {"id": None, "error": "JSON として読めません。"}
     id = record.get("id") if isinstance(record, dict) else None
     if not isinstance(record, dict) or not isinstance(record.get("question"), str):
@@ -80,4 +105,4 @@ def _answer(assistant: Assistant, line: str) -> dict:
     try:
         return answer_record(assistant.answer(record["question"], history), id)
     except QuestionError as error:
-        return {"id": id, "question": record["question"][:200], "error": str(error)}
+        return {"id": id, "question": _start(record["question"]), "error": str(error)}

@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import sys
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
@@ -122,11 +123,12 @@ def ask(
     assistant = open_assistant(chosen, only=edition, progress=_progress)
     if batch and out:
         from ui.batch import run_batch
+        from ui.wording import batch_report
 
-        done = run_batch(
+        tally = run_batch(
             assistant, batch, out, restart=restart, wrap=lambda lines: _progress("回答", lines, len(lines))
         )
-        typer.echo(f"{out} に書きました" + (f"（{done} 件は済んでいました）" if done else ""), err=True)
+        typer.echo(batch_report(str(out), tally), err=True)
         return
     answer = assistant.answer(sys.stdin.read(_MOST_INPUT) if question == "-" else question or "")
     if as_json:
@@ -136,10 +138,10 @@ def ask(
         return
     from ui.wording import CREDIT, answerer_in_use, documents_in_use
 
-    typer.echo(answer.text)
+    typer.echo(_plain(answer.text))
     for citation in answer.citations:
-        typer.echo(f"\n[{citation.number}] {citation.name}")
-        typer.echo(f"    「{citation.quote}」")
+        typer.echo(_plain(f"\n[{citation.number}] {citation.name}"))
+        typer.echo(_plain(f"    「{citation.quote_shown}」"))
         if citation.section.address:
             typer.echo(f"    {citation.section.address.url}")
     typer.echo()
@@ -164,8 +166,8 @@ def search(
         _print_json([passage_record(passage) for passage in passages])
         return
     for passage in passages:
-        typer.echo(f"{passage.rank:3}  {passage.score:.3f}  {passage.chunk.section.name}")
-        typer.echo(f"     {passage.chunk.text[:120]}")
+        typer.echo(_plain(f"{passage.rank:3}  {passage.score:.3f}  {passage.chunk.section.name}"))
+        typer.echo(_plain(f"     {passage.chunk.text[:120]}"))
 
 
 @app.command()
@@ -194,8 +196,12 @@ def tree(
             for s in sections
         ])  # fmt: skip
         return
+    shown = None
     for section in sections:
-        typer.echo(f"{section.first_line:6}  {'  ' * (section.level - 1)}{section.label}  {section.title}")
+        if section.document != shown:
+            shown = section.document
+            typer.echo(f"{shown.id}  {shown.title}")
+        typer.echo(_plain(f"{section.first_line:6}  {'  ' * (section.level - 1)}{section.label}  {section.title}"))
 
 
 @app.command(name="eval")
@@ -214,7 +220,7 @@ def evaluate(
     assistant = open_assistant(context.obj, progress=_progress)
     asked = _progress("評価", chosen, len(chosen))
     run = list(outcomes(asked, lambda q: answer_record(assistant.answer(q.question, q.history), q.id)))
-    folder = write_run(report, run, context.obj.model_dump(mode="json"))
+    folder = write_run(report, run, context.obj.model_dump(mode="json", exclude={"base_url"}))
     _print_summary(summarise(run))
     typer.echo(f"{folder} に書きました", err=True)
 
@@ -237,6 +243,8 @@ def ui(
         "server.port": str(port),
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
+        "client.showErrorDetails": "none",
+        "client.toolbarMode": "minimal",
         "browser.serverAddress": "127.0.0.1",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
@@ -258,6 +266,11 @@ def doctor(context: typer.Context) -> None:
             typer.echo(f"    → {finding.advice}")
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
+
+
+def _plain(text: str) -> str:
+    """The text without control characters, by which a paper or a model could steer the terminal."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
 
 
 def _progress(what: str, items: Iterable[T], total: int) -> Iterable[T]:
@@ -313,6 +326,10 @@ def main() -> None:
         _fail(f"{error}（使い方は --help で示します）", 2)
     except InputError as error:
         _fail(str(error), 2)
+    except OSError as error:
+        if "--debug" in sys.argv:
+            raise
+        _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), 1)
     except Exception as error:  # whatever else went wrong is told in a sentence; --debug shows where
         if "--debug" in sys.argv:
             raise

@@ -66,10 +66,12 @@ def _index(settings: Settings) -> Finding:
     if not home.exists(name):
         return Finding("索引", True, "まだありません（最初の質問のときに作ります）")
     try:
-        counts = home.open(name).manifest["counts"]
+        index = home.open(name)
     except InputError as error:
         return Finding("索引", False, str(error), "hakusho index")
-    return Finding("索引", True, f"{counts['documents']} 文書、{counts['sections']} 節、{counts['chunks']} チャンク")
+    newest = max(index.documents, key=lambda document: document.year or 0)
+    said = f"{newest.title}ほか" if len(index.documents) > 1 else newest.title
+    return Finding("索引", True, f"{said} {len(index.documents)} 文書、{len(index.records):,} チャンク")
 
 
 def _model(settings: Settings) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from index.build import Report
 from ingest.documents import Document, DocumentKind
 from rag.settings import EXTRACTIVE
+from ui.batch import Tally
 
 CREDIT = "出典：「情報通信白書」（総務省）https://www.soumu.go.jp/johotsusintokei/whitepaper/ を加工して作成"
 EXAMPLES = (
@@ -39,6 +40,13 @@ def index_report(report: Report) -> Iterator[str]:
     yield f"  脚注 {report.footnotes:,}（本文に結べたもの {tied:,}、結べなかったもの {report.untied_footnotes:,}）"
     for reason, count in sorted(report.dropped.items(), key=lambda item: -item[1]):
         yield f"  読まなかった行 {count:6,}  {_LEFT_OUT.get(reason, reason)}"
+
+
+def batch_report(target: str, tally: Tally) -> str:
+    """One sentence about what a batch came to."""
+    before = f"、前に済んでいたもの {tally.done_before} 件" if tally.done_before else ""
+    errors = f"、質問として読めなかった行 {tally.errors} 件" if tally.errors else ""
+    return f"{target} に書きました：答え {tally.answered} 件{before}{errors}"
 
 
 def is_digest(documents: Sequence[Document]) -> bool:
