@@ -22,6 +22,7 @@ from index.records import Records, read_document
 from ingest.documents import Document
 from ingest.errors import InputError
 from ingest.progress import Progress, silent
+from ingest.writing import replace_text
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -67,7 +68,7 @@ class IndexHome:
         return name if name and self._pointer(name).is_file() else None
 
     def set_latest(self, name: str) -> None:
-        _replace(self._folder / _LATEST, name)
+        replace_text(self._folder / _LATEST, name)
 
     def exists(self, name: str) -> bool:
         return self._pointer(name).is_file()
@@ -159,7 +160,7 @@ class IndexHome:
         final = partial.with_suffix("")
         shutil.rmtree(final, ignore_errors=True)
         partial.rename(final)
-        _replace(self._pointer(name), json.dumps({"generation": final.name}))
+        replace_text(self._pointer(name), json.dumps({"generation": final.name}))
         for folder in self._folder.glob(f"{name}-*"):
             if folder.is_dir() and folder != final:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -202,11 +203,3 @@ def _is_whole(manifest: dict) -> bool:
 
 def _damaged(place: Path, reason: object) -> IndexFolderError:
     return IndexFolderError(f"索引 {place} は壊れています（{reason}）。`hakusho index` で作り直してください。")
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write a small file so that a reader sees the old text or the new, never half of it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f"{file.name}.{os.getpid()}")
-    beside.write_text(text, "utf-8")
-    beside.replace(file)

@@ -19,6 +19,8 @@ _EDITION_AFTER = re.compile(
 )
 # How much the score of a passage from an edition that was not asked for counts.
 _OTHER_EDITION = 0.6
+# An excerpt that was extracted apart says the same as its volume, with less of the section tree around it.
+_EXCERPT = 0.95
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,16 @@ def document_weights(query: Query, documents: Sequence[Document]) -> list[float]
     """For each document, what its scores are multiplied by: 0 keeps it out.
 
     A named edition excludes the others. Else the newest edition is preferred, and for a year that is
-    long past, the editions that reported on it.
+    long past, the editions that reported on it. Of a volume and an excerpt of it the volume goes first.
     """
     years = [document.year or 0 for document in documents]
-    if query.edition_years and set(query.edition_years) & set(years):
-        return [1.0 if year in query.edition_years else 0.0 for year in years]
     newest = max(years, default=0)
-    reporting = _reporting_years(query.years, newest)
-    return [_preference(document, newest, reporting) for document in documents]
+    if query.edition_years and set(query.edition_years) & set(years):
+        weights = [1.0 if year in query.edition_years else 0.0 for year in years]
+    else:
+        reporting = _reporting_years(query.years, newest)
+        weights = [_preference(document, newest, reporting) for document in documents]
+    return [weight * (_EXCERPT if document.part else 1.0) for weight, document in zip(weights, documents, strict=True)]
 
 
 def _reporting_years(years: Sequence[int], newest: int) -> set[int]:

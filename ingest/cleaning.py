@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+# Raised digits after a number or a unit are an exponent (10¹⁵, km²), not the mark of a footnote.
+BEFORE_AN_EXPONENT = re.compile(r"(?:[0-9]|(?<![A-Za-z])[kcm]?m)\Z")
+EXPONENT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 RUNNING_HEAD = "running head"
 
 _FOOTNOTE_MARK = re.compile(r"[＊*]\d+|\^\{\*\d+\}")

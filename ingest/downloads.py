@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.site import FetchError, PassingError, Site
+from ingest.writing import replace_text
 
 if TYPE_CHECKING:
     import httpx
@@ -146,14 +147,6 @@ class Downloads:
 
     def _key(self, place: Path) -> str:
         return place.relative_to(self._folder).as_posix()
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a text file in UTF-8 so that a reader finds the old one or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = _part_of(path)
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
 
 
 def _part_of(path: Path) -> Path:

@@ -18,13 +18,14 @@ from pathlib import Path
 from ingest.addresses import SITE
 from ingest.catalogue import Contents, find_pages
 from ingest.documents import DocumentKind
-from ingest.downloads import Downloads, Outcome, replace_text
+from ingest.downloads import Downloads, Outcome
 from ingest.editions import Edition, Form, parse_edition
 from ingest.errors import InputError
 from ingest.joining import Page, join_html, join_texts, links, read_page
 from ingest.progress import Progress, silent
 from ingest.site import POLITE, FetchError, Manners, PassingError, Site, SiteError
 from ingest.sources import MANIFEST
+from ingest.writing import replace_text
 
 # The newest that this version was made for.
 NEWEST = "r07"

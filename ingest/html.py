@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ingest.cleaning import BEFORE_AN_EXPONENT, EXPONENT
+
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
@@ -54,8 +56,6 @@ _HEADING_MARK = re.compile(r"第[0-9０-９ⅠⅡⅢ]{1,2}[部章節]|[0-9０-�
 _OF_THE_PAPER = re.compile(r"[第0-9０-９（(ア-コ※注]|図表|コラム")
 _NOTE_MARK = re.compile(r"[\[(（]?([0-9]{1,2})[\])）.．:：]?")
 _NUMBERED = re.compile(r"[0-9０-９＊*※（(\[]|注")
-_BEFORE_AN_EXPONENT = re.compile(r"(?:[0-9]|(?<![A-Za-z])[kcm]?m)\Z")
-_EXPONENT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _BREAKS_IN_SOURCE = re.compile(r" ?\n[ \n]*")
 _BREAK_AT_KANJI = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
 # A cell may span 1,000 columns and 65,534 rows; what spans so much is said no further than this.
@@ -185,8 +185,8 @@ def _glue_footnote_marks(page: "BeautifulSoup") -> None:
         before, after = raised.previous_sibling, raised.next_sibling
         text = "".join(raised.get_text().split())
         said = _said_before(raised)
-        if raised.find("a") is None and _BEFORE_AN_EXPONENT.search(said):
-            text = text.translate(_EXPONENT)
+        if raised.find("a") is None and BEFORE_AN_EXPONENT.search(said):
+            text = text.translate(EXPONENT)
         elif number := _NOTE_MARK.fullmatch(text):
             text = number[1] if not said[-1:].isdigit() else f"（注{number[1]}）"
         if type(before) is NavigableString and before.strip():

@@ -9,6 +9,7 @@ from statistics import median
 
 from ingest.cleaning import furniture, squeeze
 from ingest.rows import Row, Side
+from ingest.sentences import SENTENCE_ENDS
 
 # Lengths are in units of the type's size, which is the width of a kanji.
 _INDENT = 0.5
@@ -25,7 +26,6 @@ _SAME_SIZE = 0.05  # by how much, of the size, rows of one paragraph may differ
 _MOST_BETWEEN = 60  # paragraphs from a column's last row of text to where it reads on
 _FEWEST_HEADS = 3  # pages with the same words in the same place: a running head
 
-_SENTENCE_ENDS = ("。", "。」", "。）", "」", "）")
 # What can begin nothing but a line of its own, and what can after the end of a sentence only.
 _MARK = re.compile(
     r"(?:第[0-9０-９ⅠⅡⅢ]{1,2}[部章節]|[0-9０-９]{1,2}|[（(][0-9０-９ア-コ]{1,2}[)）]|[ア-コ])[\s　]+(?![\x21-\x7e])"
@@ -136,7 +136,7 @@ def _broken_off(found: Sequence[list[Row]], row: Row, measure: _Measure) -> list
     for paragraph in reversed(found[-_MOST_BETWEEN:]):
         end = paragraph[-1]
         if _is_text(paragraph) and _same_size(end, row):
-            unfinished = measure.is_full(end, before=row) and not end.text.endswith(_SENTENCE_ENDS)
+            unfinished = measure.is_full(end, before=row) and not end.text.endswith(SENTENCE_ENDS)
             return paragraph if unfinished and not _in_one_column(end, row) else None
         if end.size > row.size and _is_text(paragraph):
             return None
@@ -156,7 +156,7 @@ def _is_next_row(paragraph: Sequence[Row], row: Row, measure: _Measure) -> bool:
     if (end.y0 - row.y0) / row.size > _WIDEST_PITCH * measure.pitch:
         return False
     indent = (row.x0 - end.x0) / row.size
-    if end.text.endswith(_SENTENCE_ENDS):
+    if end.text.endswith(SENTENCE_ENDS):
         hangs = _MARK.match(paragraph[0].text)
         return not _WEAK_MARK.match(row.text) and (indent < _INDENT or bool(hangs))
     return len(paragraph) == 1 or indent > -_INDENT

@@ -9,7 +9,7 @@ from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ingest.cleaning import normalise_radicals
+from ingest.cleaning import BEFORE_AN_EXPONENT, EXPONENT, normalise_radicals
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTTextBox, LTTextLine
@@ -35,8 +35,6 @@ _FEWEST_LINES = 3
 _HEADING_MARK = re.compile(r"第[0-9０-９ⅠⅡⅢ]{1,2}[部章節]|[0-9０-９]{1,2}|[（(][0-9０-９ア-コ]{1,2}[)）]|[ア-コ]")
 _CHAPTER_MARK = re.compile(r"第[0-9０-９ⅠⅡⅢ]{1,2}[部章節]")
 _RAISED_NUMBER = re.compile(r"[(（\[]?([0-9]{1,3})[)）\]]?")
-_BEFORE_AN_EXPONENT = re.compile(r"(?:[0-9]|(?<![A-Za-z])[kcm]?m)\Z")
-_EXPONENT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 class Side(Enum):
@@ -265,8 +263,8 @@ def _between(before: _Glyph | None, glyph: _Glyph, size: float) -> str:
 
 def _raised(said: str, before: str) -> str:
     """A raised number: an exponent after a number or a unit, else the mark or the number of a footnote."""
-    if _BEFORE_AN_EXPONENT.search(before):
-        return said.translate(_EXPONENT)
+    if BEFORE_AN_EXPONENT.search(before):
+        return said.translate(EXPONENT)
     number = _RAISED_NUMBER.fullmatch(said.strip())
     if not number or before.endswith(("＊", "*", "※", "注")):
         return said

@@ -15,6 +15,8 @@ from ingest.words import split_words
 
 # 。！？ and the closing brackets that belong to the sentence they end.
 _END = re.compile(r"[。！？!?]+[」』）)】〉]*(?:[＊*]\d+)*")
+# How a line ends whose sentence does, as far as the line alone can tell.
+SENTENCE_ENDS = ("。", "。」", "。）", "」", "）")
 _OPENING, _CLOSING = "「『（(【〈", "」』）)】〉"
 _BULLET = re.compile(r"\s*(?:[●○◆◇■□・‣※]|[①-⑳]|-\s|[－–]\s?)")
 _LATIN = re.compile(r"[\x21-\x7e]")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ingest.cleaning import RUNNING_HEAD, clean_title, furniture, is_url, squeeze, undouble
 from ingest.documents import Document
 from ingest.events import LINK_TO_DATA, Dropped, Event, Heading, Level, Line, Text, TextKind, numbered_lines
+from ingest.sentences import SENTENCE_ENDS
 
 _ITEM = re.compile(r"\s*(\d{1,2})\s+\1\s+(\S.*)")
 _SECTION = re.compile(r"\s*第\s?(\d{1,2})節\s+(\S.*)")
@@ -31,7 +32,6 @@ _OVERVIEW_PART = re.compile(r"\s?第([ⅠⅡⅢ])部：(.+)")
 _OVERVIEW_CHAPTER = re.compile(r"\s?第(\d)章[\s　]+(\S.*)")
 _RUNNING_CHAPTER = re.compile(r"\s?第第(\d)\1章章\s*(.+)")
 _LINKED_DATA_ENDS = "（データ集）"
-_SENTENCE_ENDS = ("。", "。」", "。）", "」", "）")
 
 _LONGEST_TITLE = 70
 _LONGEST_SUBITEM = 48
@@ -263,7 +263,7 @@ class _Reader:
         kind, opens = self._kind(index, line)
         if kind is TextKind.BODY:
             opens = opens or state.inside is TextKind.BODY and state.blank_before and not state.unfinished
-        state.unfinished = not line.text.rstrip().endswith(_SENTENCE_ENDS)
+        state.unfinished = not line.text.rstrip().endswith(SENTENCE_ENDS)
         state.inside = kind
         return [Text(kind, line, opens)]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 
-class Asked(TypedDict):
+class ChainInput(TypedDict):
     """What goes into the chain: the question as put, as searched, and what was asked before."""
 
     question: str
@@ -28,14 +28,14 @@ class Asked(TypedDict):
     history: Sequence[str]
 
 
-class Found(Asked):
+class Found(ChainInput):
     """The same, with what was found for it."""
 
     passages: tuple[Passage, ...]
 
 
 def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]") -> Runnable:
-    """A runnable from `Asked` to a dict that adds `passages` and `draft`; streamed, the draft comes in pieces."""
+    """A runnable from `ChainInput` to a dict that adds `passages` and `draft`; streamed, the draft comes in pieces."""
     find = itemgetter("search") | retriever | passages_of
     return RunnablePassthrough.assign(passages=find) | RunnablePassthrough.assign(draft=answerer)
 

@@ -92,7 +92,7 @@ def sections_of(settings: Settings, document: str | None, *, progress: Progress 
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _CheckedQuestion:
     """A question that passed the checks."""
 
     question: str
@@ -156,7 +156,9 @@ class Assistant:
             notice = "言語モデルから答えを得られなかったため、白書の文をそのまま抜き出してお答えしています。"
             yield from self._run(self._extractive, asked, EXTRACTIVE, notice)
 
-    def _run(self, chain: "Runnable", asked: _Asked, answered_by: str, notice: str | None) -> Iterator[str | Answer]:
+    def _run(
+        self, chain: "Runnable", asked: _CheckedQuestion, answered_by: str, notice: str | None
+    ) -> Iterator[str | Answer]:
         started = time.perf_counter()
         found_at, passages, draft = started, (), ""
         for part in chain.stream(asked.as_input()):
@@ -191,7 +193,7 @@ class _UnsupportedError(Exception):
     """A language model wrote an answer of which no statement stands in the passages."""
 
 
-def _check(question: str, history: Sequence[str]) -> _Asked:
+def _check(question: str, history: Sequence[str]) -> _CheckedQuestion:
     question = _characters(question).strip()
     if not question:
         raise QuestionError("質問が空です。知りたいことを文で入力してください。")
@@ -202,7 +204,7 @@ def _check(question: str, history: Sequence[str]) -> _Asked:
     if not any(character.isalnum() for character in question):
         raise QuestionError("質問に文字がありません。知りたいことを文で入力してください。")
     earlier = tuple(_characters(h).strip()[:LONGEST_QUESTION] for h in history if h.strip())[-_MOST_HISTORY:]
-    return _Asked(question, standalone(question, earlier), earlier)
+    return _CheckedQuestion(question, standalone(question, earlier), earlier)
 
 
 def _characters(text: str) -> str:
@@ -211,7 +213,7 @@ def _characters(text: str) -> str:
 
 
 def _refusal(
-    asked: _Asked,
+    asked: _CheckedQuestion,
     reason: Reason,
     passages: tuple[Passage, ...],
     answered_by: str,

@@ -132,3 +132,10 @@ def test_documents_are_preferred_by_what_the_question_names(query: Query, weight
 
 def test_no_documents_have_no_weights() -> None:
     assert document_weights(Query("電波"), []) == []
+
+
+def test_volume_goes_before_an_excerpt_of_it() -> None:
+    volume = Document("r07", "白書", "令和7年版", 2025, DocumentKind.WHITE_PAPER)
+    excerpt = Document("r07-2-2-8", "白書", "令和7年版", 2025, DocumentKind.WHITE_PAPER, part="Ⅱ")
+    assert document_weights(read_query("電話は？"), [excerpt, volume]) == [0.95, 1.0]
+    assert document_weights(read_query("令和7年版では電話は？"), [excerpt, volume]) == [0.95, 1.0]
