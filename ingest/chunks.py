@@ -14,7 +14,7 @@ from ingest.tables import Cell, read_cells
 
 TokenCounter = Callable[[str], int]
 
-_FIGURE_MENTION = re.compile(r"図表\s*([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)")
+FIGURE_MENTION = re.compile(r"図表\s*([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _chunk(paper: Paper, draft: _Draft, notes: Sequence[Note]) -> Chunk:
     units = [draft.sentences, *(sentences(note.lines) for note in notes)]
     parts = [part for unit in units for part in unit]
     text, seams = _put_together(units, "" if draft.kind in (TextKind.BODY, TextKind.FOOTNOTE) else "\n")
-    figures = tuple(dict.fromkeys(f"図表{mention[1]}" for mention in _FIGURE_MENTION.finditer(text)))
+    figures = tuple(dict.fromkeys(f"図表{mention[1]}" for mention in FIGURE_MENTION.finditer(text)))
     first_line = min(part.first_line for part in parts)
     return Chunk(
         id=_identity(section, text),

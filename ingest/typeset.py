@@ -95,7 +95,7 @@ class _Reader:
             if index in self._state.skipped:
                 continue
             if not line.text.strip():
-                self._after_blank()
+                self._state.blank_before = True
                 continue
             if line.number in self._openings:
                 yield from self._open(self._openings[line.number], line)
@@ -246,15 +246,12 @@ class _Reader:
 
     # Text
 
-    def _after_blank(self) -> None:
-        self._state.blank_before = True
-
     def _text(self, index: int, line: Line) -> list[Event]:
         state = self._state
         if reason := furniture(line.text):
             return [Dropped(line, reason if reason != RUNNING_HEAD or self._is_running_head(line) else "printed twice")]
         if line.number not in self._places and _SECTION.fullmatch(line.text.rstrip()) and state.section:
-            return [Dropped(line, "running head")]
+            return [Dropped(line, RUNNING_HEAD)]
         if state.linked_data or line.text.strip().startswith("関連データ"):
             state.linked_data = _LINKED_DATA_ENDS not in line.text
             return [Dropped(line, LINK_TO_DATA)]

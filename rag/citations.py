@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.passages import Passage
+from ingest.chunks import FIGURE_MENTION
 from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
@@ -17,7 +18,6 @@ from rag.numbers import numbers
 _MARK = re.compile(r"\s{0,4}\[(\d{1,3})\]")
 _MARKS_AFTER_END = re.compile(r"([。！？!?.])((?:\s{0,4}\[\d{1,3}\])+)")
 _STATEMENT = re.compile(r".+?(?:[。！？!?\n]+[」』）]*|\.(?=\s|$)|$)", re.DOTALL)
-_FIGURE = re.compile(r"図表\s*([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)")
 _JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")
 # A statement in Japanese that shares fewer of its character pairs with what it cites says something else.
 _LEAST_OVERLAP = 0.15
@@ -65,7 +65,7 @@ def _support(statement: str, passage: Passage) -> Citation | None:
     best = _row_of(statement, passage) or max(quotes, key=lambda quote: _closeness(statement, quote))
     if _JAPANESE.search(statement) and _overlap(statement, passage.chunk.text) < _LEAST_OVERLAP:
         return None
-    figure = _FIGURE.search(best) or _FIGURE.search(statement)
+    figure = FIGURE_MENTION.search(best) or FIGURE_MENTION.search(statement)
     return Citation(0, passage.chunk.section, f"図表{figure[1]}" if figure else None, best, passage)
 
 
@@ -92,7 +92,7 @@ def _quotes(passage: Passage) -> Iterator[str]:
 
 def _closeness(statement: str, quote: str) -> tuple[int, float]:
     """How well a quote says a statement: by the numbers that both hold, those of figures aside, then by the words."""
-    said, quoted = (numbers(_FIGURE.sub("", text)) for text in (statement, quote))
+    said, quoted = (numbers(FIGURE_MENTION.sub("", text)) for text in (statement, quote))
     return len(said & quoted), _overlap(statement, quote)
 
 
