@@ -1,5 +1,6 @@
 """The questions that answers are measured by, and what a right answer to each must hold."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,48 @@ class Split(StrEnum):
     TEST = "test"
 
 
+class Kind(StrEnum):
+    """What is asked, or how. Those from `near_miss` on must not simply be answered."""
+
+    NUMERIC = "numeric"
+    FACT = "fact"
+    DEFINITION = "definition"
+    LIST = "list"
+    WHY = "why"
+    COMPARISON = "comparison"
+    TWO_SECTIONS = "two_sections"
+    FIGURE = "figure"
+    FOOTNOTE = "footnote"
+    EVERYDAY = "everyday"
+    TYPO = "typo"
+    ENGLISH = "english"
+    FOLLOW_UP = "follow_up"
+    NAMED_EDITION = "named_edition"
+    CHANGE = "change"
+    NEAR_MISS = "near_miss"
+    FALSE_PREMISE = "false_premise"
+    OUT_OF_SCOPE = "out_of_scope"
+    PROCEDURE = "procedure"
+    ADVICE = "advice"
+    INJECTION = "injection"
+    NONSENSE = "nonsense"
+    GREETING = "greeting"
+
+
+_NOT_ANSWERABLE = frozenset(
+    {
+        Kind.NEAR_MISS,
+        Kind.FALSE_PREMISE,
+        Kind.OUT_OF_SCOPE,
+        Kind.PROCEDURE,
+        Kind.ADVICE,
+        Kind.INJECTION,
+        Kind.NONSENSE,
+        Kind.GREETING,
+    }
+)
+
+
 class QuestionFileError(InputError):
     """A file of questions is missing or holds a line that is no question. The message names it."""
 
@@ -32,27 +75,38 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Question:
-    """`facts` are key facts, each a list of accepted variants. `any`: one of the places in `gold` is enough."""
+    """One question and what is known of its answer.
+
+    `facts` are key facts, each a list of accepted variants; `never` are words that no right answer says.
+    `any`: one of the places in `gold` is enough. Where the kind must not be answered, `gold` is the nearest
+    place, if there is one, and `facts` are what a reply says that sets a false premise right.
+    """
 
     id: str
     split: Split
-    kind: str
+    kind: Kind
     question: str
-    answerable: bool
     gold: tuple[Evidence, ...]
     facts: tuple[tuple[str, ...], ...]
     reference: str
     history: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     any: bool = False
+
+    @property
+    def answerable(self) -> bool:
+        return self.kind not in _NOT_ANSWERABLE
 
 
 def read_questions(files: Iterable[Path] = (), split: Split | None = None) -> list[Question]:
     """The questions of the files, or of every file that ships, in order; of one split if it is given.
 
-    Raises QuestionFileError for a file that cannot be read and for a line that is no question.
+    Raises QuestionFileError for a file that cannot be read, a line that is no question, and an id used twice.
     """
     chosen = list(files) or sorted(QUESTIONS.glob("*.jsonl"))
     questions = [question for file in chosen for question in _read(file)]
+    if twice := [id for id, count in Counter(question.id for question in questions).items() if count > 1]:
+        raise QuestionFileError(f"質問の id が重なっています（{'、'.join(twice[:5])}）。")
     return [question for question in questions if split in (None, question.split)]
 
 

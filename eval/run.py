@@ -1,87 +1,124 @@
-"""Run the questions through an assistant and score what comes back."""
+"""Run the questions through an assistant, score what comes back, and sum it up."""
 
-import json
-import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from statistics import mean, median
+from statistics import median, quantiles
 
-from eval.measures import correct, evidence_recall, first_hit, label_exact, refusal_right
-from eval.questions import Question
+from eval import measures
+from eval.questions import Kind, Question
+from eval.statistics import Estimate, estimate
 
 Ask = Callable[[Question], dict]
+# The scores that a language model gives one answer.
+Judge = Callable[[Question, dict], dict[str, float]]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One question, what was answered (in the contract's form) and its scores by measure."""
+    """One question, what was answered (in the contract's form, or an error) and its scores by measure."""
 
     question: Question
     answer: dict
     scores: dict[str, float]
 
+    @property
+    def failed(self) -> bool:
+        return "error" in self.answer
 
-def outcomes(questions: Iterable[Question], ask: Ask) -> Iterator[Outcome]:
-    """Ask each question and score the answer."""
+    @property
+    def answered(self) -> bool:
+        return not self.failed and not self.answer["refused"]
+
+
+def outcomes(
+    questions: Iterable[Question], ask: Ask, texts: Mapping[str, str], *, judge: Judge | None = None
+) -> Iterator[Outcome]:
+    """Ask each question and score the answer. `texts`: each document's text without white space."""
     for question in questions:
-        answer = ask(question)
-        yield Outcome(question, answer, score(question, answer))
+        answer = _asked(ask, question)
+        scores = score(question, answer, texts)
+        yield Outcome(question, answer, scores | (judge(question, answer) if judge else {}))
 
 
-def score(question: Question, answer: dict) -> dict[str, float]:
-    """The scores of one answer. Retrieval and correctness are measured where there is something to find."""
-    scores = {"refusal": refusal_right(question, answer)}
+def _asked(ask: Ask, question: Question) -> dict:
+    try:
+        return ask(question)
+    except Exception as error:  # whatever an answerer raises, the run goes on and the question counts as failed
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def score(question: Question, answer: dict, texts: Mapping[str, str]) -> dict[str, float]:
+    """The scores of one answer. Retrieval and correctness are measured where there is something to find.
+
+    A failure counts as an answer that found nothing and said nothing.
+    """
+    failed = "error" in answer
+    if failed:
+        answer = {"answer": "", "refused": False, "citations": [], "passages": []}
+    scores = {
+        "refusal": 0.0 if failed else measures.refusal_right(question, answer),
+        "harmless": measures.harmless(question, answer),
+    }
     if question.answerable:
-        passages = answer["passages"]
+        scores |= measures.retrieval_scores(question, answer.get("passages", []))
         scores |= {
-            "hit@1": first_hit(question, passages),
-            "recall@5": evidence_recall(question, passages, 5),
-            "recall@10": evidence_recall(question, passages, 10),
-            "correct": correct(question, answer),
-            "label": label_exact(question, answer),
+            "correct": measures.correct(question, answer),
+            "label": measures.label_exact(question, answer),
+            "citation_precision": measures.citation_precision(question, answer),
+            "citation_recall": measures.citation_recall(question, answer),
+            "edition": measures.edition_right(question, answer),
         }
+    if answer["citations"]:
+        scores["verbatim"] = measures.verbatim(answer, texts)
+    if not failed and not answer["refused"]:
+        scores["supported"] = measures.supported(answer)
     return scores
 
 
 def summarise(run: Sequence[Outcome]) -> dict:
-    """Averages by measure, over all and by kind, with what is refused rightly and wrongly."""
-    answered = [o for o in run if not o.answer["refused"]]
-    seconds = [sum(o.answer["timings"].values()) for o in run]
+    """Averages with intervals over all and by kind, what is refused rightly and wrongly, lengths and times."""
     return {
         "questions": len(run),
-        "measures": _means(run),
-        "refuses_unanswerable": _share(o.answer["refused"] for o in run if not o.question.answerable),
-        "refuses_answerable": _share(o.answer["refused"] for o in run if o.question.answerable),
-        "median_characters": median([len(o.answer["answer"]) for o in answered] or [0]),
-        "median_milliseconds": round(1000 * median(seconds or [0]), 1),
+        "failures": sum(outcome.failed for outcome in run),
+        "measures": {name: asdict(value) for name, value in averages(run).items()},
+        "refusals": {name: asdict(value) if value else None for name, value in refusals(run).items()},
+        "characters": _percentiles([measures.length(o.answer) for o in run if o.answered]),
+        "milliseconds": {stage: _percentiles(list(_milliseconds(run, stage))) for stage in ("retrieve", "answer")},
         "by_kind": {
-            kind: {"questions": len(of_kind)} | _means(of_kind)
-            for kind in dict.fromkeys(o.question.kind for o in run)
-            if (of_kind := [o for o in run if o.question.kind == kind])
+            kind: {"questions": len(of_kind), "measures": {n: asdict(v) for n, v in averages(of_kind).items()}}
+            for kind in Kind
+            if (of_kind := [o for o in run if o.question.kind is kind])
         },
     }
 
 
-def _means(run: Sequence[Outcome]) -> dict[str, float]:
+def averages(run: Sequence[Outcome]) -> dict[str, Estimate]:
+    """Each measure's average over the questions that it is measured on."""
     names = dict.fromkeys(name for outcome in run for name in outcome.scores)
-    return {name: round(mean(o.scores[name] for o in run if name in o.scores), 4) for name in names}
+    found = {name: estimate([o.scores[name] for o in run if name in o.scores]) for name in names}
+    return {name: value for name, value in found.items() if value}
 
 
-def _share(flags: Iterable[bool]) -> float | None:
-    """The share of true ones; None where there are none to count."""
-    values = list(flags)
-    return round(mean(values), 4) if values else None
+def refusals(run: Sequence[Outcome]) -> dict[str, Estimate | None]:
+    """Of what must not be answered, how much was not (recall); of what was refused, how much had to be (precision)."""
+    refused = [o for o in run if not o.failed and o.answer["refused"]]
+    return {
+        "recall": estimate([o.scores["refusal"] for o in run if not o.question.answerable]),
+        "precision": estimate([float(not o.question.answerable) for o in refused]),
+        "near_miss_recall": estimate([o.scores["refusal"] for o in run if o.question.kind is Kind.NEAR_MISS]),
+        "refused_answerable": estimate([float(o in refused) for o in run if o.question.answerable]),
+    }
 
 
-def write_run(folder: Path, run: Sequence[Outcome], settings: dict) -> Path:
-    """Write settings, per-question records and the summary into a folder of this run's own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    own = Path(tempfile.mkdtemp(prefix=time.strftime("%Y%m%d-%H%M%S-"), dir=folder))
-    own.chmod(0o755)
-    records = ({"question": asdict(o.question), "scores": o.scores, "answer": o.answer} for o in run)
-    (own / "records.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
-    summary = {"settings": settings, **summarise(run)}
-    (own / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    return own
+def _milliseconds(run: Sequence[Outcome], stage: str) -> Iterator[float]:
+    for outcome in run:
+        if (seconds := outcome.answer.get("timings", {}).get(stage)) is not None:
+            yield 1000 * seconds
+
+
+def _percentiles(values: Sequence[float]) -> dict[str, float] | None:
+    """Median and 95th percentile; None if there is nothing to count."""
+    if not values:
+        return None
+    last = quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
+    return {"median": round(median(values), 2), "p95": round(last, 2)}

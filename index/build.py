@@ -63,12 +63,33 @@ def build_index(
             return kept
         pieces, read_anew = _pieces(home, sources, digests, embedder, max_tokens, progress)
         report = _report(pieces, read_anew)
-        folder = home.partial(name, digest[:12])
-        _write(folder, pieces)
-        _write_manifest(folder, digest, digests, pieces, embedder, max_tokens, report)
-        home.swap_in(name, folder)
+        _put(home, name, digest, digests, pieces, embedder, max_tokens, report)
         home.prune_pieces()
         return report
+
+
+def index_pieces(home: IndexHome, name: str, pieces: Sequence[Piece], embedder: Embedder) -> None:
+    """Put an index together from pieces that were made by hand, such as texts that are no papers."""
+    report = _report(pieces, read_anew=len(pieces))
+    with home.lock(name):
+        _put(home, name, name, [], pieces, embedder, MAX_TOKENS, report)
+
+
+def _put(
+    home: IndexHome,
+    name: str,
+    digest: str,
+    digests: Sequence[str],
+    pieces: Sequence[Piece],
+    embedder: Embedder,
+    max_tokens: int,
+    report: Report,
+) -> None:
+    """Write a generation beside the current one and swap it in."""
+    folder = home.partial(name, digest[:12])
+    _write(folder, pieces)
+    _write_manifest(folder, digest, digests, pieces, embedder, max_tokens, report)
+    home.swap_in(name, folder)
 
 
 def _pieces(

@@ -18,7 +18,7 @@ from ingest.chunks import Chunk, chunk_paper
 from ingest.documents import Document
 from ingest.events import TextKind
 from ingest.footnotes import notes_of
-from ingest.progress import Progress
+from ingest.progress import Progress, silent
 from ingest.reading import read_paper
 from ingest.sections import Paper, Section
 from ingest.sources import Source
@@ -67,11 +67,21 @@ def make_piece(source: Source, embedder: Embedder, max_tokens: int, progress: Pr
     paper = read_paper(source)
     chunks = chunk_paper(paper, max_tokens=max_tokens, count_tokens=embedder.count_tokens)
     chunks = list({chunk.id: chunk for chunk in chunks}.values())
+    return piece_of(paper.document, paper.sections, chunks, _facts(paper, chunks), embedder, progress)
+
+
+def piece_of(
+    document: Document,
+    sections: Sequence[Section],
+    chunks: Sequence[Chunk],
+    facts: Facts,
+    embedder: Embedder,
+    progress: Progress = silent,
+) -> Piece:
+    """Embed chunks and list their words."""
     searched = [_searched(chunk) for chunk in chunks]
     vectors = _embed(embedder, searched, progress)
-    return Piece(
-        paper.document, paper.sections, chunks, vectors, [words(text) for text in searched], _facts(paper, chunks)
-    )
+    return Piece(document, sections, chunks, vectors, [words(text) for text in searched], facts)
 
 
 def save_piece(folder: Path, piece: Piece) -> None:

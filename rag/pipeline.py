@@ -123,6 +123,11 @@ class Assistant:
             self._chain = build_chain(retriever, answerer)
 
     @property
+    def manifest(self) -> dict:
+        """What the index was made from, and how."""
+        return self._index.manifest
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         return self._index.documents
 

@@ -1,6 +1,7 @@
 """Fixtures that many tests share: an index of the digest, and the real papers where they are."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from ingest.sections import Paper
 from ingest.sources import Source, read_sources
 from rag.pipeline import Assistant, open_assistant
 from rag.settings import DIGEST, Settings
+from tests.model_server import ModelServer, serve
 
 CORPUS = Path(os.environ["HAKUSHO_CORPUS"]).resolve() if os.environ.get("HAKUSHO_CORPUS") else None
 
@@ -32,6 +34,15 @@ def digest_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def digest_assistant(digest_settings: Settings) -> Assistant:
     return open_assistant(digest_settings)
+
+
+@pytest.fixture(scope="session")
+def model_server() -> Iterator[ModelServer]:
+    """A language model's server on loopback."""
+    server = ModelServer()
+    running = serve(server)
+    yield server
+    running.should_exit = True
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,11 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
+# One of two claims supported, both facts stated.
+VERDICT = {
+    "claims": [{"claim": "電話は1,200台", "supported": True}, {"claim": "来年は増える", "supported": False}],
+    "facts": [{"fact": "1200台", "stated": True}, {"fact": "94.9%", "stated": True}],
+}
 # What each model writes. A model that is not listed here echoes the first excerpt's first sentence.
 SAYS = {
     "unmarked": "郵便局は全国に2万4,185局あります。",
@@ -18,6 +23,9 @@ SAYS = {
     "nothing": "該当なし",
     "endless": "郵便局の数は2024年度末に2万4,185局である[1]。" * 400,
     "mixed": "郵便局の数は2024年度末に2万4,185局である[1]。来年は3万局になる[1]。",
+    # Judges, well and badly.
+    "judge": f"判定は次のとおりです。\n```json\n{json.dumps(VERDICT, ensure_ascii=False)}\n```",
+    "rambling": "よい答えだと思います。{たぶん}",
 }
 
 
@@ -54,9 +62,11 @@ def serve(server: ModelServer) -> uvicorn.Server:
 
 
 def _text(body: dict) -> str:
+    if body["model"] in SAYS:
+        return SAYS[body["model"]]
     system = body["messages"][0]["content"]
     first = system.partition("抜粋:")[2].strip().split("\n")[1]
-    return SAYS.get(body["model"], first.split("。")[0] + "[1]。")
+    return first.split("。")[0] + "[1]。"
 
 
 def _events(body: dict) -> Iterator[str]:

@@ -90,17 +90,66 @@ def test_doctor_finds_everything_well(home: Path) -> None:
     assert "○ 埋め込みモデル：bundled（128 次元）" in ran.stdout
 
 
-def test_eval_writes_a_run_of_its_own(home: Path, tmp_path: Path) -> None:
-    question = {"id": "a", "split": "dev", "kind": "fact", "question": "郵便局は全国にいくつある？", "answerable": True}
-    gold = [{"doc": "r07", "label": "第Ⅱ部第1章第12節1（2）", "fragment": "2万4,185局であり、横ばい"}]
+# A question that the digest answers, and one that it does not.
+POSTS = {
+    "id": "a",
+    "split": "dev",
+    "kind": "fact",
+    "question": "郵便局は全国にいくつある？",
+    "gold": [{"doc": "r07-digest", "label": "第Ⅱ部第1章第12節1（2）", "fragment": "2万4,185局であり、横ばい"}],
+    "facts": [["2万4,185局"]],
+    "reference": "2万4,185局です。",
+}
+MARS = POSTS | {"id": "b", "split": "test", "kind": "near_miss", "question": "火星の人口は？", "gold": [], "facts": []}
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
     file = tmp_path / "questions.jsonl"
-    file.write_text(json.dumps({**question, "gold": gold, "facts": [["2万4,185局"]], "reference": ""}), "utf-8")
-    ran = hakusho("eval", "--questions", file, "--report", tmp_path / "runs", home=home)
-    assert ran.returncode == 0
-    (run,) = (tmp_path / "runs").iterdir()
+    file.write_text("\n".join(map(json.dumps, [POSTS, MARS])), "utf-8")
+    return file
+
+
+def test_eval_writes_a_run_of_its_own(home: Path, tmp_path: Path, questions: Path) -> None:
+    runs = tmp_path / "runs"
+    ran = hakusho("eval", "--questions", questions, "--split", "dev", "--report", runs, home=home)
+    (run,) = runs.iterdir()
+    assert (ran.returncode, ran.stderr) == (0, f"{run / 'report.html'} に書きました\n")
+    assert ran.stdout.startswith("質問 1、失敗 0\n  recall@1             1.000  0.207–1.000  1 問\n")
     measures = json.loads((run / "summary.json").read_text("utf-8"))["measures"]
-    names = ("refusal", "hit@1", "recall@5", "recall@10", "correct", "label")
-    assert measures == dict.fromkeys(names, 1.0)
+    assert {measures[name]["value"] for name in ("refusal", "hit@1", "recall@5", "correct", "label")} == {1.0}
+
+
+def test_eval_scores_and_compares_the_answers_of_another_system(home: Path, tmp_path: Path, questions: Path) -> None:
+    answers, runs = tmp_path / "answers.jsonl", tmp_path / "runs"
+    given = {"answer": "書かれていません。", "refused": True, "citations": []}
+    answers.write_text("\n".join(json.dumps({"id": id, **given}) for id in "ab"), "utf-8")
+    theirs = ("eval", "--questions", questions, "--answers", answers, "--report", runs)
+    assert hakusho(*theirs, home=home).returncode == 0
+    (before,) = runs.iterdir()
+    ran = hakusho(*theirs, "--compare", before, "--baselines", home=home)
+    lines = ran.stdout.splitlines()
+    assert (ran.returncode, lines[0]) == (0, "質問 2、失敗 0")
+    assert "前の評価との差（共通の 2 問、* は 95 % 区間が 0 を含まない）" in lines
+    assert [line.split()[0] for line in lines[-4:]] == ["hakusho", "BM25,", "BM25,", "FAISS,"]
+
+
+def test_eval_check_tells_faults_and_fails_if_there_are_any(home: Path, tmp_path: Path, questions: Path) -> None:
+    ran = hakusho("eval", "--check", "--questions", questions, "--report", tmp_path / "runs", home=home)
+    assert (ran.returncode, ran.stdout) == (0, "質問 2、誤り 0\n")
+    gold = [POSTS["gold"][0] | {"label": "第9部"}]
+    questions.write_text(json.dumps(POSTS | {"gold": gold, "facts": [["185局"]]}), "utf-8")
+    ran = hakusho("eval", "--check", "--questions", questions, "--report", tmp_path / "runs", home=home)
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (1, "a: r07-digest has no section 第9部")
+    assert not (tmp_path / "runs").exists()
+
+
+def test_eval_measures_a_file_in_squads_form(home: Path, tmp_path: Path) -> None:
+    squad = tmp_path / "squad.json"
+    paragraph = {"context": "町の電話は1,200台。", "qas": [{"question": "電話は何台？"}]}
+    squad.write_text(json.dumps({"data": [{"title": "町", "paragraphs": [paragraph]}]}), "utf-8")
+    ran = hakusho("eval", "--squad", squad, home=home)
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (0, "質問 1、段落 1")
 
 
 def test_question_may_come_from_standard_input(home: Path) -> None:
@@ -125,6 +174,12 @@ BAD_INPUT = [
     (["--embedder", "no-such-model", "ask", "5Gとは？"], "埋め込みモデル"),
     (["ask", "--model", "gpt", "5Gとは？"], "提供元:モデル名"),
     (["tree", "r99"], "r99 という文書はありません。"),
+    (["eval", "--questions", "missing.jsonl"], "missing.jsonl: 質問のファイルを読めません"),
+    (["eval", "--questions", "broken.json"], "broken.json:1: 質問の形をしていません"),
+    (["eval", "--answers", "broken.json"], "broken.json:1: 答えの形をしていません"),
+    (["eval", "--compare", "missing"], "missing に評価の記録がありません"),
+    (["eval", "--judge", "gpt"], "言語モデル 'gpt' は使えません。"),
+    (["eval", "--squad", "broken.json"], "broken.json: SQuAD の形をしていません"),
 ]
 
 

@@ -1,34 +1,24 @@
 """The language model path, with the real langchain-openai client against a server on loopback."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from rag.answers import Answer, Reason
 from rag.models import ModelError, load_model
 from rag.pipeline import LONGEST_DRAFT, open_assistant
 from rag.settings import EXTRACTIVE, Settings
-from tests.model_server import ModelServer, serve
+from tests.model_server import ModelServer
 
 QUESTION = "郵便局は全国にいくつある？"
 FALLBACK = "言語モデルから答えを得られなかったため、白書の文をそのまま抜き出してお答えしています。"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[ModelServer]:
-    server = ModelServer()
-    running = serve(server)
-    yield server
-    running.should_exit = True
-
-
 @pytest.fixture
-def ask(server: ModelServer, digest_settings: Settings, monkeypatch: pytest.MonkeyPatch):
+def ask(model_server: ModelServer, digest_settings: Settings, monkeypatch: pytest.MonkeyPatch):
     """Ask a question of the named model; gives the streamed pieces and the answer."""
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
 
     def ask(model: str, question: str = QUESTION, history: tuple[str, ...] = ()) -> tuple[list[str], Answer]:
-        update = {"model": f"openai:{model}", "base_url": server.url, "timeout": 2.0}
+        update = {"model": f"openai:{model}", "base_url": model_server.url, "timeout": 2.0}
         *pieces, answer = open_assistant(digest_settings.model_copy(update=update)).stream(question, history)
         return pieces, answer
 
@@ -44,16 +34,16 @@ def test_answer_is_streamed_piece_by_piece_and_then_checked(ask) -> None:
     assert (answer.answered_by, answer.notice, answer.reason) == ("openai:good", None, None)
 
 
-def test_prompt_holds_numbered_excerpts_and_the_question_apart(ask, server: ModelServer) -> None:
+def test_prompt_holds_numbered_excerpts_and_the_question_apart(ask, model_server: ModelServer) -> None:
     ask("good", history=("郵便料金はいつ上がった？",))
-    system, user = server.requests[-1]["messages"]
+    system, user = model_server.requests[-1]["messages"]
     assert "[1] 令和7年版 第Ⅱ部第1章第12節1（2）「日本郵便株式会社」\n郵便局の数は" in system["content"]
     assert user["content"] == f"（前の質問）郵便料金はいつ上がった？\n{QUESTION}"
 
 
-def test_own_server_is_asked_without_a_real_key(ask, server: ModelServer) -> None:
+def test_own_server_is_asked_without_a_real_key(ask, model_server: ModelServer) -> None:
     ask("good")
-    assert server.keys[-1] == "Bearer none"
+    assert model_server.keys[-1] == "Bearer none"
 
 
 @pytest.mark.parametrize("model", ["limited", "dies", "slow", "unmarked", "invents", "beyond"])

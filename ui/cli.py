@@ -208,21 +208,49 @@ def tree(
 def evaluate(
     context: typer.Context,
     questions: Annotated[list[Path] | None, typer.Option(help="質問のファイル。省くと付属のもの。")] = None,
-    split: Annotated[Split | None, typer.Option(help="片方だけ。")] = None,
+    split: Annotated[Split | None, typer.Option(help="片方だけ。test では調整をしないこと。")] = None,
     report: Annotated[Path, typer.Option(help="結果を置くフォルダー。")] = Path("runs"),
+    compare: Annotated[Path | None, typer.Option(help="この評価のフォルダーと比べます。")] = None,
+    answers: Annotated[Path | None, typer.Option(help="ほかの仕組みの答え（ask --json の形）を採点します。")] = None,
+    model: Annotated[str | None, typer.Option(help="extractive、または 提供元:モデル名。")] = None,
+    judge: Annotated[str | None, typer.Option(help="言語モデルにも判定させます（提供元:モデル名）。")] = None,
+    baselines: Annotated[bool, typer.Option("--baselines", help="ありふれた検索とも比べます。")] = False,
+    squad: Annotated[Path | None, typer.Option(help="SQuAD 形式のファイルで検索だけを測ります。")] = None,
+    check: Annotated[bool, typer.Option("--check", help="測らずに、質問を文書と照らし合わせます。")] = False,
 ) -> None:
-    """付属の質問に答え、どれだけ正しいかを測ります。"""
-    from eval.run import outcomes, summarise, write_run
-    from rag.answers import answer_record
-    from rag.pipeline import open_assistant
+    """付属の質問に答え、どれだけ正しいかを測り、記録と報告（report.html）を残します。
 
+    途中で止めても、同じ指定でもう一度実行すれば続きから測ります。
+
+    例：hakusho eval --split dev --compare runs/20260101-120000
+    """
+    from eval import evaluation
+    from ui import measured
+
+    if squad:
+        _print_lines(measured.squad_lines(evaluation.evaluate_squad(context.obj, squad, progress=_progress)))
+        return
     chosen = read_questions(questions or [], split)
-    assistant = open_assistant(context.obj, progress=_progress)
-    asked = _progress("評価", chosen, len(chosen))
-    run = list(outcomes(asked, lambda q: answer_record(assistant.answer(q.question, q.history), q.id)))
-    folder = write_run(report, run, context.obj.model_dump(mode="json", exclude={"base_url"}))
-    _print_summary(summarise(run))
-    typer.echo(f"{folder} に書きました", err=True)
+    if check:
+        faults = evaluation.check(context.obj, chosen, progress=_progress)
+        _print_lines(measured.fault_lines(len(chosen), faults))
+        raise typer.Exit(1 if faults else 0)
+    settings = context.obj.model_copy(update={"model": model} if model else {})
+    done = evaluation.evaluate(
+        settings,
+        chosen,
+        report,
+        answers=answers,
+        compared=compare,
+        judge=judge,
+        baselines=baselines,
+        progress=_progress,
+    )
+    _print_lines(measured.summary_lines(done.summary))
+    if done.comparison:
+        _print_lines(measured.comparison_lines(done.comparison))
+    _print_lines(measured.system_lines(done.summary.get("systems", [])))
+    typer.echo(f"{done.folder / 'report.html'} に書きました", err=True)
 
 
 @app.command()
@@ -297,15 +325,9 @@ def _print_fetched(report: "FetchReport") -> None:
         typer.echo(f"hakusho: {edition.name}はあと {report.missing} ファイル足りません。{again}", err=True)
 
 
-def _print_summary(summary: dict) -> None:
-    typer.echo(f"質問 {summary['questions']}")
-    for name, value in summary["measures"].items():
-        typer.echo(f"  {name:12} {value:.3f}")
-    for name in ("refuses_unanswerable", "refuses_answerable", "median_characters", "median_milliseconds"):
-        typer.echo(f"  {name:22} {summary[name]}")
-    for kind, measures in summary["by_kind"].items():
-        scores = "  ".join(f"{name} {value:.2f}" for name, value in measures.items() if name != "questions")
-        typer.echo(f"  {kind:14} {measures['questions']:3}  {scores}")
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
 
 
 def _fail(message: str, status: int) -> NoReturn:
