@@ -41,9 +41,11 @@ eval: setup
 bench: setup
 	$(BIN)/python -m eval.bench
 
-# The embedder and the token encoding that ship with the project, made again from the papers.
+# The embedder, the English words, the readings and the token encoding that ship with the project, made again.
+# HAKUSHO_CORPUS names the folder of the papers, HAKUSHO_TRAINING_DATA one with sudachi-synonyms.txt (SudachiDict's
+# synonyms), enja-train.en and enja-train.ja (sentences in English and the same in Japanese, line by line).
 train: setup
-	$(BIN)/python -m index.train "$(HAKUSHO_CORPUS)"
+	$(BIN)/python -m index.train "$(HAKUSHO_CORPUS)" "$(HAKUSHO_TRAINING_DATA)"
 
 # torch is left out: its Linux builds name CUDA packages that nobody here needs.
 lock: setup

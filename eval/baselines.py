@@ -48,6 +48,11 @@ def baseline_rows(
         yield _row(name, [_measure(q, chunks, scores) for q in progress(name, asked, len(asked))])
 
 
+def build_baseline(system: str, sources: Sequence[Source], embedder: Embedder) -> Callable[[str], np.ndarray]:
+    """One baseline alone, ready to score every chunk for a question."""
+    return _BASELINES[system]([chunk.text for chunk in _split(sources)], embedder)
+
+
 def own_row(run: Iterable[Outcome]) -> Row:
     """Our own retrieval, from a run over the same questions."""
     return _row("hakusho", [outcome.scores for outcome in run if outcome.question.answerable])
@@ -112,3 +117,4 @@ _BASELINES: dict[str, Callable[[Sequence[str], Embedder], _Scores]] = {
     "BM25, character bigrams": lambda texts, _: _bm25(texts, _bigrams),
     "FAISS, bundled embedder": _dense,
 }
+SYSTEMS = tuple(_BASELINES)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from eval.questions import Evidence, Question
-from eval.wording import bare, says
+from eval.wording import bare, normal, says
 from rag.numbers import numbers
 
 # A counter's answer, and what a language model may take.
@@ -157,9 +157,13 @@ def verbatim(answer: dict, texts: Mapping[str, str]) -> float:
 
 
 def supported(answer: dict) -> float:
-    """1 if each number of the answer stands in what it cites: quotes, the cited sections' passages and their names."""
+    """1 if each number of the answer stands in what it cites: quotes, the cited sections' passages and their names.
+
+    An edition's name stands for its year in either calendar.
+    """
     cited = {(citation["doc"], citation["label"]) for citation in answer["citations"]}
-    named = (" ".join(str(c.get(key) or "") for key in _NAMES) for c in answer["citations"])
+    named = [" ".join(str(c.get(key) or "") for key in _NAMES) for c in answer["citations"]]
+    named += [normal(str(citation.get("edition") or "")) for citation in answer["citations"]]
     read = (passage["text"] for passage in answer.get("passages", []) if (passage["doc"], passage["label"]) in cited)
     return float(numbers(without_marks(answer["answer"])) <= numbers(" \n".join([*named, *read])))
 

@@ -2,25 +2,30 @@
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from index.dense import write_dense
+from index.dense import dense_kind, write_dense
 from index.embedder import Embedder, fingerprint
 from index.folder import FORMAT, MANIFEST, IndexHome
-from index.lexical import write_lexical
+from index.lexical import Field, write_field
 from index.pieces import Piece, load_piece, make_piece, piece_digest, save_piece
-from index.records import document_record, write_records
+from index.records import document_record, section_key, write_records
+from index.statements import write_statements
+from index.titles import title_words
+from index.words import Terms, sounds
+from ingest.chunks import Chunk
 from ingest.errors import InputError
 from ingest.progress import Progress, silent
+from ingest.sections import Section
 from ingest.sources import Source, SourceError
 
 # In the embedder's own tokens; the bundled one has about two characters to a token.
-MAX_TOKENS = 200
+MAX_TOKENS = 400
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,25 @@ def _pieces(
 
 
 def _write(folder: Path, pieces: Sequence[Piece]) -> None:
-    documents = [piece.document for piece in pieces]
     sections = [section for piece in pieces for section in piece.sections]
-    write_records(folder, documents, sections, [chunk for piece in pieces for chunk in piece.chunks])
-    write_dense(folder, np.concatenate([piece.vectors for piece in pieces]))
-    write_lexical(folder, (words for piece in pieces for words in piece.words))
+    chunks = [chunk for piece in pieces for chunk in piece.chunks]
+    found = [terms for piece in pieces for terms in piece.terms]
+    write_records(folder, sections, chunks)
+    write_dense(folder, np.concatenate([piece.vectors for piece in pieces]), dense_kind(len(chunks)))
+    number_of = write_field(folder, Field.WORDS, [terms.words for terms in found])
+    write_statements(folder, chunks, (of_chunk for piece in pieces for of_chunk in piece.statements), number_of)
+    write_field(folder, Field.GROUPS, [terms.groups for terms in found])
+    write_field(folder, Field.SOUNDS, [sounds(terms.reading) for terms in found])
+    write_field(folder, Field.TITLES, title_words(sections))
+    write_field(folder, Field.SECTIONS, _section_words(sections, chunks, found))
+
+
+def _section_words(sections: Sequence[Section], chunks: Sequence[Chunk], found: Sequence[Terms]) -> list[list[str]]:
+    """The words of each section's own chunks."""
+    of_section: dict[tuple, list[str]] = defaultdict(list)
+    for chunk, terms in zip(chunks, found, strict=True):
+        of_section[section_key(chunk.section)].extend(terms.words)
+    return [of_section[section_key(section)] for section in sections]
 
 
 def _unchanged(home: IndexHome, name: str, digest: str) -> Report | None:
@@ -171,6 +190,7 @@ def _write_manifest(
             "dimension": embedder.dimension,
             "fingerprint": fingerprint(embedder),
         },
+        "dense": dense_kind(report.chunks),
         "chunking": {"max_tokens": max_tokens},
         "counts": {name: getattr(report, name) for name in _COUNTS},
         "dropped": report.dropped,

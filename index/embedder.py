@@ -109,11 +109,15 @@ def _load_model(name: str) -> "SentenceTransformer":
     try:
         return SentenceTransformer(name, device="cpu", local_files_only=True)
     except Exception as error:  # whatever it raises, the reason for the user is one: no usable model of that name
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise EmbedderError(
-            f"埋め込みモデル {name!r} を読み込めません（{reason}）。"
+            f"埋め込みモデル {name!r} を読み込めません（{first_line(error)}）。"
             "フォルダーか、すでに手元にあるモデルの名前を指定してください。"
         ) from error
+
+
+def first_line(error: Exception) -> str:
+    """What an error says, in one line."""
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _units(vectors: np.ndarray) -> np.ndarray:

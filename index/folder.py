@@ -2,7 +2,7 @@
 
 HOME/indexes/<name>.json          says which generation is current
 HOME/indexes/<name>-<digest>/     a generation: manifest.json, records, dense and lexical index
-    HOME/pieces/<digest>/             what was computed from one document, kept for the next build
+HOME/pieces/<digest>/             what was computed from one document, kept for the next build
 """
 
 import hashlib
@@ -10,21 +10,27 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.dense import DenseIndex
+from index.dense import DenseIndex, DenseKind, open_dense
 from index.embedder import Embedder, fingerprint, load_embedder
-from index.lexical import LexicalIndex
+from index.lexical import Field, LexicalIndex
 from index.records import Records, read_document
+from index.statements import Statements, open_statements
 from ingest.documents import Document
 from ingest.errors import InputError
 from ingest.progress import Progress, silent
 from ingest.writing import replace_text
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from index.filters import Filter
+    from index.query import Query
+
+FORMAT = 3
 MANIFEST = "manifest.json"
 _LATEST = "LATEST"
 # Seconds after which a piece that is not whole yet never will be.
@@ -42,9 +48,19 @@ class OpenIndex:
     manifest: dict
     documents: tuple[Document, ...]
     records: Records
+    statements: Statements
     dense: DenseIndex
-    lexical: LexicalIndex
+    lexical: Mapping[Field, LexicalIndex]
     embedder: Embedder
+
+    @property
+    def places(self) -> slice:
+        """Every chunk is in view."""
+        return slice(None)
+
+    def near(self, query: "Query", within: "Filter") -> "OpenIndex":
+        """Everything: nothing has to be fetched."""
+        return self
 
 
 class IndexHome:
@@ -94,21 +110,24 @@ class IndexHome:
     @staticmethod
     def _open(folder: Path) -> OpenIndex:
         manifest = _read_manifest(folder)
-        embedder = load_embedder(manifest["embedder"]["name"])
-        if manifest["embedder"].get("fingerprint") != fingerprint(embedder):
-            raise IndexFolderError(
-                f"索引を作ったあとで埋め込みモデル {embedder.name} が変わりました。"
-                "`hakusho index` で作り直してください。"
-            )
+        embedder = load_built_with(manifest)
         try:
             documents = tuple(read_document(record) for record in manifest["documents"])
-            index = OpenIndex(
-                manifest, documents, Records(folder, documents), DenseIndex(folder), LexicalIndex(folder), embedder
-            )
+            lexical = {field: LexicalIndex(folder, field) for field in Field}
+            records, statements = Records(folder, documents), open_statements(folder)
+            dense = open_dense(folder, DenseKind(manifest["dense"]))
+            index = OpenIndex(manifest, documents, records, statements, dense, lexical, embedder)
         except Exception as error:  # numpy, faiss, json and bm25s each raise their own for a damaged file
             raise _damaged(folder, error) from error
-        chunks = {len(index.records), len(index.dense), len(index.lexical), manifest["counts"]["chunks"]}
-        sections = {len(index.records.sections), manifest["counts"]["sections"]}
+        of_chunks, of_sections = (Field.WORDS, Field.GROUPS, Field.SOUNDS), (Field.SECTIONS, Field.TITLES)
+        chunks = {
+            len(index.records),
+            len(index.statements),
+            len(index.dense),
+            manifest["counts"]["chunks"],
+            *_sizes(lexical, of_chunks),
+        }
+        sections = {len(index.records.sections), manifest["counts"]["sections"], *_sizes(lexical, of_sections)}
         if len(chunks) > 1 or len(sections) > 1 or index.dense.dimension != embedder.dimension:
             raise _damaged(folder, "数が合いません")
         return index
@@ -176,6 +195,20 @@ class IndexHome:
         except (ValueError, KeyError, TypeError) as error:
             raise _damaged(self._pointer(name), error) from error
         return self._folder / Path(str(generation)).name
+
+
+def load_built_with(manifest: dict) -> Embedder:
+    """The embedder that an index was built with. Raises IndexFolderError if it has changed, and EmbedderError."""
+    embedder = load_embedder(manifest["embedder"]["name"])
+    if manifest["embedder"].get("fingerprint") != fingerprint(embedder):
+        raise IndexFolderError(
+            f"索引を作ったあとで埋め込みモデル {embedder.name} が変わりました。`hakusho index` で作り直してください。"
+        )
+    return embedder
+
+
+def _sizes(lexical: Mapping[Field, LexicalIndex], fields: Iterable[Field]) -> set[int]:
+    return {len(lexical[field]) for field in fields}
 
 
 def _read_manifest(folder: Path) -> dict:

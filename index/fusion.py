@@ -1,21 +1,23 @@
-"""Fusion of score lists: a weighted sum after min-max normalisation."""
+"""Fusion of score lists: a weighted sum of each score's share of the best one in its list."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 
-def min_max(scores: np.ndarray) -> np.ndarray:
-    """Scores brought to 0..1. Scores that are all equal say nothing of rank: 1 if they are positive, else 0."""
-    if not len(scores):
-        return scores
-    low, high = float(scores.min()), float(scores.max())
-    return (scores - low) / (high - low) if high > low else (scores > 0).astype(scores.dtype)
+def share_of_best(scores: np.ndarray) -> np.ndarray:
+    """Scores brought to at most 1: each divided by the best. Scores below 0 say nothing, and count 0."""
+    best = float(scores.max(initial=0.0))
+    return np.maximum(scores, 0.0) / best if best > 0 else np.zeros_like(scores)
 
 
 def fuse(weighted: Sequence[tuple[float, np.ndarray]]) -> np.ndarray:
-    """The sum of weight × min-max scores. All arrays have the shape (chunks,)."""
-    return np.sum([weight * min_max(scores) for weight, scores in weighted], axis=0)
+    """The sum of weight × share of the best. All arrays have the shape (chunks,)."""
+    (weight, scores), *others = weighted
+    fused = weight * share_of_best(scores)
+    for weight, scores in others:
+        fused += weight * share_of_best(scores)
+    return fused
 
 
 def top(scores: np.ndarray, k: int) -> np.ndarray:
@@ -23,6 +25,9 @@ def top(scores: np.ndarray, k: int) -> np.ndarray:
     k = min(k, len(scores))
     if k <= 0:
         return np.zeros(0, np.int64)
-    threshold = np.partition(scores, -k)[-k]
-    places = np.flatnonzero(scores >= threshold)
+    # Most scores of words are 0: what is above is looked through alone, if it is enough.
+    above = np.flatnonzero(scores > 0)
+    among = above if len(above) >= k else np.arange(len(scores))
+    threshold = np.partition(scores[among], -k)[-k]
+    places = among[scores[among] >= threshold]
     return places[np.lexsort((places, -scores[places]))][:k]

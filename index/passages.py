@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
+from index.query import Query
 from ingest.chunks import Chunk
 
 
 @dataclass(frozen=True)
 class Passage:
-    """`rank` counts from 1; `score` is comparable within one search only, higher is better."""
+    """`rank` counts from 1; `score` is comparable within one search only, higher is better.
+
+    `query` is what it was found for: the question, or one of the searches that it needed.
+    """
 
     chunk: Chunk
     rank: int
     score: float
+    query: Query = Query("")

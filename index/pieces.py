@@ -6,14 +6,15 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 import numpy as np
 
 from index.embedder import Embedder, fingerprint
 from index.records import Records, write_records
-from index.words import words
+from index.statements import Statement, statement_spans
+from index.words import Terms, terms, together
 from ingest.chunks import Chunk, chunk_paper
 from ingest.documents import Document
 from ingest.events import TextKind
@@ -24,9 +25,9 @@ from ingest.sections import Paper, Section
 from ingest.sources import Source
 
 # Part of each piece's digest: to be raised when reading, chunking or the words of a text change.
-VERSION = 1
+VERSION = 4
 
-_VECTORS, _WORDS, _FACTS = "vectors.npy", "words.json", "facts.json"
+_VECTORS, _TERMS, _STATEMENTS, _FACTS = "vectors.npy", "terms.json", "statements.json", "facts.json"
 _BATCH = 256
 
 
@@ -43,13 +44,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Piece:
-    """One document, ready to be put into an index. Row n of `vectors` and of `words` is of chunk n."""
+    """One document, ready to be put into an index. Row n of `vectors`, `terms` and `statements` is of chunk n."""
 
     document: Document
     sections: Sequence[Section]
     chunks: Sequence[Chunk]
     vectors: np.ndarray
-    words: Sequence[Sequence[str]]
+    terms: Sequence[Terms]
+    statements: Sequence[Sequence[Statement]]
     facts: Facts
 
 
@@ -78,19 +80,26 @@ def piece_of(
     embedder: Embedder,
     progress: Progress = silent,
 ) -> Piece:
-    """Embed chunks and list their words."""
-    searched = [_searched(chunk) for chunk in chunks]
-    vectors = _embed(embedder, searched, progress)
-    return Piece(document, sections, chunks, vectors, [words(text) for text in searched], facts)
+    """Embed chunks and list their terms."""
+    vectors = _embed(embedder, [_searched(chunk) for chunk in chunks], progress)
+    stated = [_stated(chunk) for chunk in chunks]
+    found = [
+        together([*_around(chunk), *(terms for _, terms in of_chunk)])
+        for chunk, of_chunk in zip(chunks, stated, strict=True)
+    ]
+    statements = [[Statement(*span, terms.words) for span, terms in of_chunk] for of_chunk in stated]
+    return Piece(document, sections, chunks, vectors, found, statements, facts)
 
 
 def save_piece(folder: Path, piece: Piece) -> None:
     """Write a piece, so that it is there whole or not at all, whoever else writes the same one."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=folder.name, suffix=".partial", dir=folder.parent))
-    write_records(beside, [piece.document], piece.sections, piece.chunks)
+    write_records(beside, piece.sections, piece.chunks)
     np.save(beside / _VECTORS, piece.vectors)
-    (beside / _WORDS).write_text(json.dumps(piece.words, ensure_ascii=False), "utf-8")
+    (beside / _TERMS).write_text(json.dumps([astuple(found) for found in piece.terms], ensure_ascii=False), "utf-8")
+    listed = [[astuple(statement) for statement in of_chunk] for of_chunk in piece.statements]
+    (beside / _STATEMENTS).write_text(json.dumps(listed, ensure_ascii=False), "utf-8")
     (beside / _FACTS).write_text(json.dumps(asdict(piece.facts), ensure_ascii=False), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     try:
@@ -105,13 +114,25 @@ def load_piece(folder: Path, document: Document) -> Piece | None:
         records = Records(folder, [document])
         chunks = [records.chunk(place) for place in range(len(records))]
         vectors = np.load(folder / _VECTORS)
-        found_words = json.loads((folder / _WORDS).read_text("utf-8"))
+        found = [Terms(*fields) for fields in json.loads((folder / _TERMS).read_text("utf-8"))]
+        listed = json.loads((folder / _STATEMENTS).read_text("utf-8"))
+        statements = [[Statement(*fields) for fields in of_chunk] for of_chunk in listed]
         facts = Facts(**json.loads((folder / _FACTS).read_text("utf-8")))
     except Exception:  # whatever is wrong with it, it can be made again
         return None
-    if not len(chunks) == len(vectors) == len(found_words):
+    if not len(chunks) == len(vectors) == len(found) == len(statements):
         return None
-    return Piece(document, records.sections, chunks, vectors, found_words, facts)
+    return Piece(document, records.sections, chunks, vectors, found, statements, facts)
+
+
+def _stated(chunk: Chunk) -> list[tuple[tuple[int, int], Terms]]:
+    """Each statement's span and terms."""
+    return [((start, end), terms(chunk.text[start:end])) for start, end in statement_spans(chunk)]
+
+
+def _around(chunk: Chunk) -> list[Terms]:
+    """The terms of a chunk that are not in its text as it stands: its title, and its labelled values in words."""
+    return [terms(text) for text in (chunk.section.title, *(cell.text for cell in chunk.cells))]
 
 
 def _searched(chunk: Chunk) -> str:

@@ -5,34 +5,82 @@ White papers report on the year before them: a question about 2012 is answered b
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from index.facts import asked_kinds
+from index.parts import parts
 from ingest.calendar import era_year, western_year
 from ingest.documents import Document
 
 _YEAR = re.compile(
-    r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RH])(?P<count>\d{1,2}|元)|(?<!\d)(?P<west>(?:19|20)\d{2}))(?=年)"
+    r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RH])(?P<count>\d{1,2}|元)|(?<!\d)(?P<west>(?:19|20)\d{2}))"
+    r"(?=年|[-~〜～から]{1,2}\d|\s*(?:white paper|edition)|(?<=\d{4})(?!\d|[.,]\d))",
+    re.IGNORECASE,
 )
 _EDITION_AFTER = re.compile(
     r"年(?:版(?:の?(?:情報)?(?:通信)?白書)?|の?(?:情報)?(?:通信)?白書)(?:では|によると|によれば|で|の|は)?、?"
+    r"|\s*(?:edition|white paper)",
+    re.IGNORECASE,
 )
+_CHANGE = re.compile(
+    r"変わ|変化|推移|比べ|比較|増え|増加|減っ|減少|伸び|伸ば|差|どう(?:な|動)|どれ(?:だけ|くらい|ほど)|何倍|から.*(?:まで|にかけて)"
+    r"|それぞれ|change|compare|grow|increase|decrease|between|from .* to ",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"最新|現在|今|いま|このごろ|最近|now|today|latest|current", re.IGNORECASE)
+_FIGURE = re.compile(r"図|表|グラフ|出典|figure|chart|table", re.IGNORECASE)
 # How much the score of a passage from an edition that was not asked for counts.
 _OTHER_EDITION = 0.6
 # An excerpt that was extracted apart says the same as its volume, with less of the section tree around it.
 _EXCERPT = 0.95
+# The newest edition reaches so many years back.
+_RECENT = 2
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A year that a question names, with the words that do: of an edition, or another one."""
+
+    year: int
+    words: str
+    edition: bool
 
 
 @dataclass(frozen=True)
 class Query:
     """A question as it is searched: `text` is what it asks, without the words that only name an edition.
 
-    `edition_years`: editions it names; `years`: other years it speaks of.
+    `context` is what was asked before it, in which it may have to be understood.
     """
 
     text: str
-    edition_years: tuple[int, ...] = ()
-    years: tuple[int, ...] = ()
+    context: str = ""
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def edition_years(self) -> tuple[int, ...]:
+        """The editions it names, by their years."""
+        return _years(mention for mention in self.mentions if mention.edition)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Other years it speaks of."""
+        return _years(mention for mention in self.mentions if not mention.edition)
+
+    @property
+    def asks_figure(self) -> bool:
+        return bool(_FIGURE.search(self.text))
+
+    @property
+    def kinds(self) -> int:
+        """The kinds of facts that it asks for, as bits; a follow-up that names none asks for what was asked before."""
+        return asked_kinds(self.text) or asked_kinds(self.context)
+
+    @property
+    def asks_change(self) -> bool:
+        """Whether it asks how something changed, or compares."""
+        return bool(_CHANGE.search(self.text))
 
     @property
     def searched(self) -> str:
@@ -40,26 +88,83 @@ class Query:
         both = [form for year in self.years for form in (f"{year}年", era_year(year)) if form not in self.text]
         return " ".join([self.text, *both])
 
+    def part(self, text: str) -> "Query":
+        """A part of the question, to be understood by the whole of it."""
+        mentions = tuple(mention for mention in self.mentions if mention.edition or mention.words in text)
+        return Query(text, f"{self.text} {self.context}".strip(), mentions or self.mentions)
+
+    def of(self, mentions: Sequence[Mention]) -> "Query":
+        """The same question about these of its years alone."""
+        text = self.text
+        for mention in self.mentions:
+            if mention not in mentions and not mention.edition:
+                text = text.replace(mention.words, " ")
+        return replace(self, text=text, mentions=tuple(mentions))
+
+
+def _years(mentions: Iterable[Mention]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(mention.year for mention in mentions))
+
 
 def read_query(text: str) -> Query:
-    """Read a question. 令和7年 and 2025年, full-width or half-width, are the same year."""
-    text = unicodedata.normalize("NFKC", text)
-    editions, years, topic = [], [], text
-    for found in _YEAR.finditer(text):
-        year = _year(found)
-        if named := _EDITION_AFTER.match(text, found.end()):
-            editions.append(year)
-            topic = topic.replace(text[found.start() : named.end()], " ")
-        else:
-            years.append(year)
+    """Read a question. 令和7年 and 2025年, full-width or half-width, are the same year.
+
+    Lines after the first are what was asked before it. Half a surrogate pair, which JSON can hold, is no character.
+    """
+    text = text.encode("utf-8", "ignore").decode("utf-8")
+    text, _, context = unicodedata.normalize("NFKC", text).strip().partition("\n")
+    topic, mentions = _read(text)
+    context, earlier = _read(context.replace("\n", " "))
     topic = topic if any(character.isalnum() for character in topic) else text
-    return Query(topic.strip(), tuple(dict.fromkeys(editions)), tuple(dict.fromkeys(years)))
+    return Query(topic.strip(), context.strip(), tuple(mentions or earlier))
+
+
+def _read(text: str) -> tuple[str, list[Mention]]:
+    """The text without the words that only name an edition, and the years that it names, each once."""
+    mentions, topic = [], text
+    for found in _YEAR.finditer(text):
+        named = _EDITION_AFTER.match(text, found.end())
+        mentions.append(Mention(_year(found), found[0] if named else _with_unit(text, found), bool(named)))
+        if named:
+            topic = topic.replace(text[found.start() : named.end()], " ")
+    return topic, list(dict.fromkeys(mentions))
+
+
+def _with_unit(text: str, found: re.Match[str]) -> str:
+    unit = re.match(r"年度?末?", text[found.end() :])
+    return found[0] + (unit[0] if unit else "")
 
 
 def _year(found: re.Match[str]) -> int:
     if found["west"]:
         return int(found["west"])
     return western_year(found["era"], found["count"])
+
+
+def searches(query: Query, documents: Sequence[Document]) -> list[Query]:
+    """The question as the searches that it needs.
+
+    A question that asks two things at once is searched as a whole, and for each of them in the light of the whole.
+    """
+    by_edition = by_editions(query, documents)
+    asked = parts(query.text) if len(by_edition) == 1 else []
+    return by_edition + [query.part(one) for one in asked if len(asked) > 1]
+
+
+def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
+    """The question as one search for each edition that it needs: change over time is told by several of them."""
+    of_editions = [mention for mention in query.mentions if mention.edition]
+    others = [mention for mention in query.mentions if not mention.edition]
+    if len(_years(of_editions)) > 1:
+        return [query.of([mention, *others]) for mention in of_editions]
+    if not query.asks_change or of_editions:
+        return [query]
+    newest = max((document.year or 0 for document in documents), default=0)
+    if len(_years(others)) > 1 and min(_years(others)) < newest - _RECENT:
+        return [query.of([mention]) for mention in others]
+    if len(others) == 1 and _NOW.search(query.text):
+        return [query, query.of([])]
+    return [query]
 
 
 def document_weights(query: Query, documents: Sequence[Document]) -> list[float]:
@@ -73,15 +178,18 @@ def document_weights(query: Query, documents: Sequence[Document]) -> list[float]
     if query.edition_years and set(query.edition_years) & set(years):
         weights = [1.0 if year in query.edition_years else 0.0 for year in years]
     else:
-        reporting = _reporting_years(query.years, newest)
+        reporting = _reporting_years(query.years, years)
         weights = [_preference(document, newest, reporting) for document in documents]
     return [weight * (_EXCERPT if document.part else 1.0) for weight, document in zip(weights, documents, strict=True)]
 
 
-def _reporting_years(years: Sequence[int], newest: int) -> set[int]:
-    """Editions that report on years which the newest edition need not reach back to."""
-    old = [year for year in years if year < newest - 2]
-    return {year + 1 for year in old} if old and len(old) == len(years) else set()
+def _reporting_years(years: Sequence[int], editions: Sequence[int]) -> set[int]:
+    """The editions that report on years which the newest edition need not reach back to: the next one after each."""
+    newest = max(editions, default=0)
+    old = [year for year in years if year < newest - _RECENT]
+    if not old or len(old) != len(years):
+        return set()
+    return {min(edition for edition in editions if edition > year) for year in old}
 
 
 def _preference(document: Document, newest: int, reporting: set[int]) -> float:

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
+from index.facts import offered_kinds
 from ingest.addresses import Address
 from ingest.chunks import Chunk
 from ingest.datalinks import DataLink
@@ -16,7 +18,9 @@ from ingest.sections import Section
 from ingest.tables import Cell
 
 _SECTIONS, _CHUNKS, _OFFSETS = "sections.jsonl", "chunks.jsonl", "chunks.offsets.npy"
-_DOCUMENT_OF, _IS_FIGURE = "chunks.document.npy", "chunks.figure.npy"
+_SECTION_OF, _KIND_OF, _OFFERS, _LENGTH = (f"chunks.{column}.npy" for column in ("section", "kind", "offers", "length"))
+# The kinds by their place in the column.
+KINDS = tuple(TextKind)
 
 
 def document_record(document: Document) -> dict:
@@ -28,25 +32,26 @@ def read_document(record: dict) -> Document:
     return Document(**{**record, "kind": DocumentKind(record["kind"])})
 
 
-def write_records(
-    folder: Path, documents: Sequence[Document], sections: Sequence[Section], chunks: Sequence[Chunk]
-) -> None:
-    """Write sections and chunks, with a table of where each chunk starts and which document it is of."""
-    document_place = {document.id: place for place, document in enumerate(documents)}
-    place_of = {_key(section): place for place, section in enumerate(sections)}
+def write_records(folder: Path, sections: Sequence[Section], chunks: Sequence[Chunk]) -> None:
+    """Write sections and chunks, with columns of what a search needs to know of each chunk."""
+    place_of = {section_key(section): place for place, section in enumerate(sections)}
     with (folder / _SECTIONS).open("w", encoding="utf-8") as file:
         for section in sections:
-            file.write(_line(_section_record(section)))
+            file.write(_line(section_record(section)))
     offsets = [0]
     with (folder / _CHUNKS).open("wb") as file:
         for chunk in chunks:
-            offsets.append(offsets[-1] + file.write(_line(_chunk_record(chunk, place_of)).encode()))
+            record = chunk_record(chunk, place_of[section_key(chunk.section)])
+            offsets.append(offsets[-1] + file.write(_line(record).encode()))
     np.save(folder / _OFFSETS, np.array(offsets, np.int64))
-    np.save(folder / _DOCUMENT_OF, np.array([document_place[c.section.document.id] for c in chunks], np.int32))
-    np.save(folder / _IS_FIGURE, np.array([c.kind is TextKind.FIGURE for c in chunks], bool))
+    np.save(folder / _SECTION_OF, np.array([place_of[section_key(c.section)] for c in chunks], np.int32))
+    np.save(folder / _KIND_OF, np.array([KINDS.index(c.kind) for c in chunks], np.int8))
+    np.save(folder / _OFFERS, np.array([offered_kinds(c.text) for c in chunks], np.uint8))
+    np.save(folder / _LENGTH, np.array([len(c.text) for c in chunks], np.int32))
 
 
-def _key(section: Section) -> tuple[str, str, int]:
+def section_key(section: Section) -> tuple[str, str, int]:
+    """What tells a section from every other one of an index."""
     return section.document.id, section.label, section.first_line
 
 
@@ -54,29 +59,50 @@ def _line(record: dict) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _section_record(section: Section) -> dict:
+def section_record(section: Section) -> dict:
+    """A section as it stands in its line."""
     record = asdict(section)
     record["document"] = section.document.id
     return record
 
 
-def _chunk_record(chunk: Chunk, place_of: dict[tuple[str, str, int], int]) -> dict:
+def chunk_record(chunk: Chunk, section: int) -> dict:
+    """A chunk as it stands in its line, with the place of its section."""
     record = {name: value for name, value in vars(chunk).items() if name not in ("section", "cells")}
-    return record | {"section": place_of[_key(chunk.section)], "cells": [astuple(cell) for cell in chunk.cells]}
+    return record | {"section": section, "cells": [astuple(cell) for cell in chunk.cells]}
+
+
+class Columns(Protocol):
+    """What a filter needs to know of every chunk of an index."""
+
+    @property
+    def sections(self) -> Sequence[Section]: ...
+    @property
+    def section_of(self) -> np.ndarray: ...
+    @property
+    def document_of(self) -> np.ndarray: ...
+    @property
+    def kind_of(self) -> np.ndarray: ...
+    def __len__(self) -> int: ...
 
 
 class Records:
     """Reads what `write_records` wrote.
 
-    `document_of` gives each chunk's place in the list of documents, `is_figure` whether it is a figure's.
+    Columns, an entry for each chunk: `section_of` and `document_of`, places in the lists of sections and of
+    documents; `kind_of`, a place in KINDS; `offers`, the kinds of facts in it; `length` in characters.
     """
 
     def __init__(self, folder: Path, documents: Iterable[Document]) -> None:
         by_id = {document.id: document for document in documents}
         with (folder / _SECTIONS).open(encoding="utf-8") as file:
-            self.sections = [_read_section(json.loads(line), by_id) for line in file]
-        self.document_of = np.load(folder / _DOCUMENT_OF)
-        self.is_figure = np.load(folder / _IS_FIGURE)
+            self.sections = [read_section(json.loads(line), by_id) for line in file]
+        self.section_of, self.kind_of, self.offers, self.length = (
+            np.load(folder / column) for column in (_SECTION_OF, _KIND_OF, _OFFERS, _LENGTH)
+        )
+        places = {id: place for place, id in enumerate(by_id)}
+        self.document_of_section = np.array([places[section.document.id] for section in self.sections], np.int32)
+        self.document_of = self.document_of_section[self.section_of]
         self._offsets = np.load(folder / _OFFSETS)
         written = (folder / _CHUNKS).stat().st_size
         self._chunks = np.memmap(folder / _CHUNKS, np.uint8, "r") if written else np.zeros(0, np.uint8)
@@ -89,19 +115,23 @@ class Records:
     def chunk(self, place: int) -> Chunk:
         start, end = self._offsets[place], self._offsets[place + 1]
         record = json.loads(bytes(self._chunks[start:end]))
-        return Chunk(
-            **{
-                **record,
-                "section": self.sections[record["section"]],
-                "kind": TextKind(record["kind"]),
-                "seams": tuple(record["seams"]),
-                "figures": tuple(record["figures"]),
-                "cells": tuple(Cell(*cell) for cell in record["cells"]),
-            }
-        )
+        return read_chunk(record, self.sections[record["section"]])
 
 
-def _read_section(record: dict, by_id: dict[str, Document]) -> Section:
+def read_chunk(record: dict, section: Section) -> Chunk:
+    return Chunk(
+        **{
+            **record,
+            "section": section,
+            "kind": TextKind(record["kind"]),
+            "seams": tuple(record["seams"]),
+            "figures": tuple(record["figures"]),
+            "cells": tuple(Cell(*cell) for cell in record["cells"]),
+        }
+    )
+
+
+def read_section(record: dict, by_id: dict[str, Document]) -> Section:
     address = record["address"]
     return Section(
         **{

@@ -1,24 +1,35 @@
 """Search: a question to the passages that answer it, best first."""
 
-from collections.abc import Iterator
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from itertools import zip_longest
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
 from index.duplicates import Shingles
+from index.features import Candidates, Probe, Signals
+from index.filters import EVERYTHING, Filter, mask
 from index.folder import OpenIndex
 from index.fusion import fuse, top
 from index.passages import Passage
-from index.query import Query, document_weights, read_query
-from index.words import words
-from ingest.documents import Document
-from ingest.editions import parse_edition
-from ingest.errors import InputError
+from index.query import Query, read_query, searches
+from index.rerank import rerank
+from index.view import Searchable
+from ingest.chunks import Chunk
 
-LEXICAL_WEIGHT = 0.7
-DENSE_WEIGHT = 0.3
-# A caption matches a short question better than the text that answers it.
-FIGURE_WEIGHT = 0.8
+# What each signal counts among the candidates, before they are ranked by all that is known of them.
+WEIGHTS = {"words": 0.5, "groups": 0.15, "sounds": 0.3, "dense": 0.3, "sections": 0.1, "titles": 0.05}
+# Candidates by all signals together, and by each one alone.
+_TOGETHER, ALONE = 80, 20
+
+
+class _Scored(NamedTuple):
+    """A chunk, its score, and what it was found for."""
+
+    chunk: Chunk
+    score: float
+    query: Query
 
 
 @runtime_checkable
@@ -29,89 +40,77 @@ class Retriever(Protocol):
         """At most k passages, best first, no two of them the same text."""
 
 
-class DenseRetriever:
-    """Passages by the nearness of their vectors to the question's."""
+class SignalRetriever:
+    """Passages by one signal alone: `words` (BM25), `dense` (vectors) and so on."""
 
-    def __init__(self, index: OpenIndex) -> None:
-        self._index = index
-
-    def search(self, question: str, k: int) -> list[Passage]:
-        return _passages(self._index, self.scores(read_query(question)), k)
-
-    def scores(self, query: Query) -> np.ndarray:
-        return self._index.dense.scores(self._index.embedder.embed_query(query.searched))
-
-
-class LexicalRetriever:
-    """Passages by BM25 of the question's words."""
-
-    def __init__(self, index: OpenIndex) -> None:
-        self._index = index
-
-    def search(self, question: str, k: int) -> list[Passage]:
-        return _passages(self._index, self.scores(read_query(question)), k)
-
-    def scores(self, query: Query) -> np.ndarray:
-        return self._index.lexical.scores(words(query.searched))
-
-
-class FusedRetriever:
-    """Both together, with the edition that the question means preferred.
-
-    `only` keeps to one document, by its id or its edition's name; InputError if the index has no such one.
-    """
-
-    def __init__(self, index: OpenIndex, *, only: str | None = None) -> None:
-        self._index = index
-        self._lexical, self._dense = LexicalRetriever(index), DenseRetriever(index)
-        self._allowed = np.array([_is_meant(document, only) for document in index.documents], np.float32)
-        if not self._allowed.any():
-            known = "、".join(document.id for document in index.documents)
-            raise InputError(f"{only} という版はありません。指定できるのは {known} です。")
+    def __init__(self, index: OpenIndex, signal: str) -> None:
+        self._index, self._signal = index, signal
 
     def search(self, question: str, k: int) -> list[Passage]:
         query = read_query(question)
-        scores = fuse([(LEXICAL_WEIGHT, self._lexical.scores(query)), (DENSE_WEIGHT, self._dense.scores(query))])
-        weights = self._allowed * np.array(document_weights(query, self._index.documents), np.float32)
-        records = self._index.records
-        scores = scores * weights[records.document_of] * np.where(records.is_figure, FIGURE_WEIGHT, 1.0)
-        return _passages(self._index, scores, k)
+        scores = getattr(Probe(query, self._index).signals, self._signal)
+        best = (int(place) for place in top(scores, 4 * max(k, 0) + 10) if scores[place] > 0)
+        return _passages((_Scored(self._index.records.chunk(place), float(scores[place]), query) for place in best), k)
 
 
-def _is_meant(document: Document, only: str | None) -> bool:
-    """Whether a document goes by this id or by this name of an edition: r5, r05, 令和5年版, 2023."""
-    if only in (None, document.id, document.edition):
-        return True
-    try:
-        return document.edition is not None and parse_edition(str(only)).name == document.edition
-    except InputError:
-        return False
+class FusedRetriever:
+    """All signals together, reranked, with the edition that the question means preferred.
+
+    `within` keeps to a part of the papers; InputError if the index has no such one. `only` is short for one edition.
+    """
+
+    def __init__(self, index: Searchable, *, only: str | None = None, within: Filter = EVERYTHING) -> None:
+        self._index = index
+        self._within = replace(within, editions=(only,)) if only is not None else within
+        everything = self._within == EVERYTHING
+        self._allowed = None if everything else mask(self._within, index.records, index.documents)
+
+    def search(self, question: str, k: int) -> list[Passage]:
+        asked = searches(read_query(question), self._index.documents)
+        return _passages(_in_turn([self._ranked(query) for query in asked]), k)
+
+    def _ranked(self, query: Query) -> Iterator[_Scored]:
+        """The candidates, reranked, best first."""
+        view = self._index.near(query, self._within)
+        probe = Probe(query, view, None if self._allowed is None else self._allowed[view.places])
+        places = candidate_places(probe, candidate_scores(probe))
+        reranked = rerank(Candidates(probe, places))
+        order = np.argsort(-reranked, kind="stable")
+        return (_Scored(view.records.chunk(int(places[place])), float(reranked[place]), query) for place in order)
 
 
-def _passages(index: OpenIndex, scores: np.ndarray, k: int) -> list[Passage]:
-    """The k best chunks with a score above 0, each text once."""
-    found: list[Passage] = []
-    for place, score in _distinct(index, scores, k):
-        found.append(Passage(index.records.chunk(place), len(found) + 1, score))
-    return found
+def candidate_scores(probe: Probe) -> np.ndarray:
+    """All signals together, shape (chunks,); 0 for what the question's edition keeps out."""
+    found = probe.signals
+    return fuse([(weight, getattr(found, name)) for name, weight in WEIGHTS.items()]) * probe.weights
 
 
-def _distinct(index: OpenIndex, scores: np.ndarray, k: int) -> Iterator[tuple[int, float]]:
+def candidate_places(probe: Probe, scores: np.ndarray) -> np.ndarray:
+    """The places of the chunks that may answer: the best by all signals, and by each one."""
+    alone = [top(getattr(probe.signals, field.name) * probe.weights, ALONE) for field in fields(Signals)]
+    places = np.unique(np.concatenate([top(scores, _TOGETHER), *alone]))
+    return places[scores[places] > 0]
+
+
+def _in_turn(lists: Sequence[Iterator[_Scored]]) -> Iterator[_Scored]:
+    """The best of each list, then the second best of each, and so on; each chunk once."""
+    seen = set()
+    for row in zip_longest(*lists):
+        for scored in row:
+            if scored and scored.chunk.id not in seen:
+                seen.add(scored.chunk.id)
+                yield scored
+
+
+def _passages(found: Iterable[_Scored], k: int) -> list[Passage]:
+    """The first k chunks, each text once."""
+    passages: list[Passage] = []
     taken: list[Shingles] = []
-    for place in _best_first(scores, 2 * max(k, 0) + 10):
-        if scores[place] <= 0 or len(taken) >= k:
-            return
-        chunk = index.records.chunk(int(place))
+    for chunk, score, query in found:
+        if len(passages) >= k:
+            break
         shingles = Shingles(chunk.text, chunk.section.document.edition)
         if not any(shingles.same_as(other) for other in taken):
             taken.append(shingles)
-            yield int(place), float(scores[place])
-
-
-def _best_first(scores: np.ndarray, at_first: int) -> Iterator[int]:
-    """All places by score, best first; the first few are found without sorting the rest."""
-    seen, count = 0, at_first
-    while seen < len(scores):
-        places = top(scores, count)
-        yield from places[seen:]
-        seen, count = len(places), 4 * count
+            passages.append(Passage(chunk, len(passages) + 1, score, query))
+    return passages

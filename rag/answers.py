@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.passages import Passage
+from ingest.chunks import Chunk
 from ingest.errors import InputError
 from ingest.sections import Section
 
@@ -13,6 +14,10 @@ class Reason(StrEnum):
 
     NOT_FOUND = "not_found"
     OUT_OF_SCOPE = "out_of_scope"
+    PROCEDURE = "procedure"
+    ADVICE = "advice"
+    INJECTION = "injection"
+    NONSENSE = "nonsense"
     GREETING = "greeting"
 
 
@@ -48,7 +53,8 @@ class Citation:
 class Answer:
     """`text` carries [1] marks that name the citations. Timings are in seconds.
 
-    `notice` says what the reader should know about how the answer was made, where there is something.
+    `value` is the amount that was asked for, where one was. `notice` says what the reader should know about how the
+    answer was made, where there is something.
     """
 
     question: str
@@ -60,6 +66,7 @@ class Answer:
     answered_by: str
     timings: dict[str, float]
     notice: str | None = None
+    value: str | None = None
 
     @property
     def refused(self) -> bool:
@@ -90,6 +97,7 @@ def answer_record(answer: Answer, id: str | None = None) -> dict:
         ],
         "passages": [passage_record(passage) for passage in answer.passages],
         "nearest": [section_record(section) for section in answer.nearest],
+        "value": answer.value,
         "answered_by": answer.answered_by,
         "notice": answer.notice,
         "timings": {name: round(seconds, 6) for name, seconds in answer.timings.items()},
@@ -97,14 +105,13 @@ def answer_record(answer: Answer, id: str | None = None) -> dict:
 
 
 def passage_record(passage: Passage) -> dict:
-    chunk = passage.chunk
-    return {
-        "doc": chunk.section.document.id,
-        "label": chunk.section.label,
-        "title": chunk.section.title,
-        "text": chunk.text,
-        "score": round(passage.score, 6),
-    }
+    return record_of_passage(passage.chunk) | {"score": round(passage.score, 6)}
+
+
+def record_of_passage(chunk: Chunk) -> dict:
+    """A chunk as a passage is written, without the score that only a search gives it."""
+    section = chunk.section
+    return {"doc": section.document.id, "label": section.label, "title": section.title, "text": chunk.text}
 
 
 def section_record(section: Section) -> dict:

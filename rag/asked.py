@@ -1,12 +1,18 @@
-"""What a question asks: its words and what each counts, the names it insists on, and the kind of fact it wants."""
+"""What a question asks: its concepts and what each counts, the names it insists on, and the kind of fact it wants."""
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from index.bridge import is_english
+from index.concepts import Concept, concepts
+from index.facts import FactKind
 from index.query import Query
-from index.words import nouns, words
+from index.words import nouns
+from rag.numbers import numbers
 
 Idf = Callable[[str], float]
 
@@ -25,58 +31,93 @@ _SAYS_NOTHING = frozenset(
     )
     for word in line.split()
 )
-
-_RATE = re.compile(r"割合|率|何割|%|パーセント|シェア|percent")
-_MONEY = re.compile(r"いくら|金額|額|市場規模|売上|収入|予算|円")
-_DATE = re.compile(r"いつ|何年|何月|何日|時期")
-_COUNT = re.compile(
-    r"いくつ|何[局社台人件回位本か箇カ]|何世帯|何契約|数は|件数|どのくらい|どれくらい|どれだけ|how many"
-)
-_WHY = re.compile(r"なぜ|理由|原因|どうして|why")
-_MEANING = re.compile(r"とは|って何|何ですか|定義|意味|what is")
-
-# What a question asks for, and what a sentence must hold to offer it; the first that fits decides.
-_KINDS = (
-    (_RATE, re.compile(r"\d\s*(?:%|割|ポイント)")),
-    (_MONEY, re.compile(r"\d\s*[万億兆]?\s*(?:円|ドル)")),
-    (_DATE, re.compile(r"\d\s*[年月]")),
-    (_COUNT, re.compile(r"\d")),
-    (_WHY, re.compile(r"ため|から|背景|要因|により|ことで")),
-    (_MEANING, re.compile(r"とは|である|をいう|を指す|のこと")),
-)
-
 _NAMES = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*[A-Za-z0-9+]|\d{2}代")
-_SEVERAL = re.compile(r"それぞれ|両方|どちら|比べ|比較|違い")
+_COUNTER = re.compile(r"何((?:[かカヶヵケ箇]所?)?[^\sでがをはにのもと、。？?ぁ-ん]{1,2})")
+# What is counted is called by the last character of its name, in front of いくつ or of 数.
+_COUNTED = re.compile(
+    r"[一-龥ァ-ヴー]([局社者校国店館園院台名組])(?:は|が|って|の数|数)[^。？?]{0,20}?(?:いくつ|どれ|どの|何|は|$)"
+)
+_QUOTED = re.compile(r"「([^」]{2,30})」")
+_MEANT = re.compile(r"([^、。\s]{2,30}?)(?:とは|って(?:何|なに|どう)|というのは|という言葉|の意味|の定義|はどういう)")
+_NAME = re.compile(r"何という|なんていう|名前|名称|呼ば|題名|what is the name|called|名は")
+_WHO = re.compile(
+    r"どこ|誰|だれ|どの(?:国|会社|企業|社|機関|組織|団体|省|サービス|地域|県)|何という|どちら|who|which|where"
+)
+_MOST = re.compile(r"一番|いちばん|最も|もっとも|トップ|首位|最多|最大|1位|most|largest|biggest|highest|top|leading")
+_SEVERAL = re.compile(r"それぞれ|両方|どちら|比べ|比較|違い|と.{1,25}(?:を|は|の両)|二つ|2つ|both|respectively|compare")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`weights`: what each word of the question counts. `names`: words that an answer's passage must hold.
+    """`worths`: what each concept counts, shape (concepts,), their sum is 1. `kinds`: bits of the facts asked for.
 
-    `several` is true for a question about two things at once, each of which may have a passage of its own.
+    `names`: proper names, words in Latin letters and age groups, that an answer must not miss. `counter`: what is
+    counted (社, 人), or "". `several` is true for a question about two things at once.
     """
 
     query: Query
-    weights: dict[str, float]
+    concepts: Sequence[Concept]
+    worths: np.ndarray
     names: frozenset[str]
+    kinds: int
+    counter: str
+    term: str
+    asks_name: bool
+    asks_who: bool
+    numbers: frozenset[str]
+    english: bool
+    asks_most: bool
     several: bool
-
-    def offered_by(self, sentence: str) -> bool:
-        """Whether a sentence holds the kind of fact that is asked for: a share, a sum, a date, a reason."""
-        offers = next((offers for asks, offers in _KINDS if asks.search(self.query.text)), None)
-        return bool(offers and offers.search(plain(sentence)))
 
 
 def read_asked(query: Query, idf: Idf) -> Asked:
     """Read what a question asks. `idf` tells how rare a word is in the documents."""
-    common, proper = nouns(query.text)
-    weights = {
-        word: min(idf(word), _MOST_IDF) * (1.0 if word in common else _NOT_A_NOUN)
-        for word in dict.fromkeys(words(query.text))
-        if word not in _SAYS_NOTHING
-    }
+    common, proper = nouns(f"{query.text} {query.context}")
+    found = concepts(query.text, query.context)
+    text = plain(query.text)
     names = {name.lower() for name in _NAMES.findall(query.text)} | (proper - _SAYS_NOTHING)
-    return Asked(query, weights, frozenset(names), bool(_SEVERAL.search(query.text)))
+    return Asked(
+        query=query,
+        concepts=found,
+        worths=_worths(found, idf, common),
+        names=frozenset(names),
+        kinds=query.kinds,
+        counter=_counter(text) or _counter(plain(query.context)),
+        term=_term(text) if query.kinds & FactKind.MEANING.bit else "",
+        asks_name=bool(_NAME.search(text.lower())),
+        asks_who=bool(_WHO.search(text.lower())),
+        numbers=frozenset(numbers(text)),
+        english=is_english(query.text),
+        asks_most=bool(_MOST.search(text)),
+        several=bool(_SEVERAL.search(text)),
+    )
+
+
+def _term(text: str) -> str:
+    """The term whose meaning is asked for: what is quoted, or what stands before とは and its like."""
+    found = _QUOTED.search(text) or _MEANT.search(text)
+    return found[1].strip() if found else ""
+
+
+def _counter(text: str) -> str:
+    """What is counted: of 何社 社, of 郵便局はいくつ 局."""
+    found = _COUNTER.search(text) or _COUNTED.search(text)
+    return found[1] if found else ""
+
+
+def _worths(found: Sequence[Concept], idf: Idf, common: set[str]) -> np.ndarray:
+    worths = np.array([_worth(concept, idf, common) for concept in found], np.float32)
+    return worths / (worths.sum() or 1.0)
+
+
+def _worth(concept: Concept, idf: Idf, common: set[str]) -> float:
+    """How much a concept tells: by its most telling word, less for what is no noun, nothing for words of asking."""
+    telling = [
+        weight * min(idf(word), _MOST_IDF) * (1.0 if word in common else _NOT_A_NOUN)
+        for word, weight in concept.words.items()
+        if word not in _SAYS_NOTHING
+    ]
+    return max(telling, default=0.0)
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from ingest.chunks import Chunk
 from ingest.events import TextKind
 from rag.asked import Idf
 from rag.extractive import extract
+from rag.order import by_statements
 from rag.prompts import prompt
 from rag.retriever import PassageRetriever, passages_of
 from rag.tokens import count_tokens
@@ -34,10 +35,15 @@ class Found(ChainInput):
     passages: tuple[Passage, ...]
 
 
-def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]") -> Runnable:
+def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]", idf: Idf) -> Runnable:
     """A runnable from `ChainInput` to a dict that adds `passages` and `draft`; streamed, the draft comes in pieces."""
     find = itemgetter("search") | retriever | passages_of
-    return RunnablePassthrough.assign(passages=find) | RunnablePassthrough.assign(draft=answerer)
+    order: Runnable = RunnableLambda(lambda found: by_statements(found["search"], found["passages"], idf))
+    return (
+        RunnablePassthrough.assign(passages=find)
+        | RunnablePassthrough.assign(passages=order)
+        | RunnablePassthrough.assign(draft=answerer)
+    )
 
 
 def extractive_answerer(idf: Idf) -> "Runnable[Any, str]":

@@ -18,6 +18,10 @@ from rag.numbers import numbers
 _MARK = re.compile(r"\s{0,4}\[(\d{1,3})\]")
 _MARKS_AFTER_END = re.compile(r"([。！？!?.])((?:\s{0,4}\[\d{1,3}\])+)")
 _STATEMENT = re.compile(r".+?(?:[。！？!?\n]+[」』）]*|\.(?=\s|$)|$)", re.DOTALL)
+# Brackets, and what goes on after a quotation's closing one; a full stop inside such brackets ends no statement.
+_CLOSES = {"）": "（", ")": "(", "」": "「", "』": "『"}
+_GOES_ON = re.compile(r"[）)]+(?=[^\s\[。])|[」』]+(?=[とのをはがにでやも、])")
+_FULL_STOPS = re.compile(r"[。！？!?.]")
 _JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")
 # A statement in Japanese that shares fewer of its character pairs with what it cites says something else.
 _LEAST_OVERLAP = 0.15
@@ -50,11 +54,27 @@ def check(draft: str, passages: Sequence[Passage]) -> Checked:
 def _statements(draft: str) -> Iterator[tuple[str, list[int]]]:
     """Each statement without its marks, and the marks, whether they stand before or after its full stop."""
     draft = _MARKS_AFTER_END.sub(r"\2\1", draft)
-    for piece in _STATEMENT.findall(draft):
+    for found in _STATEMENT.finditer(_without_inner_stops(draft)):
+        piece = draft[found.start() : found.end()]
         marks = [int(mark) for mark in _MARK.findall(piece)]
         statement = _MARK.sub("", piece)
-        if statement.strip():
+        if any(character.isalnum() for character in statement):
             yield statement, list(dict.fromkeys(marks))
+
+
+def _without_inner_stops(draft: str) -> str:
+    """The draft, character for character, with something else for the full stops inside brackets."""
+    opened: list[int] = []
+    for place, character in enumerate(draft):
+        if character == "\n":
+            opened.clear()
+        elif character in _CLOSES.values():
+            opened.append(place)
+        elif opened and _CLOSES.get(character) == draft[opened[-1]]:
+            start = opened.pop()
+            if _GOES_ON.match(draft, place):
+                draft = draft[:start] + _FULL_STOPS.sub("、", draft[start:place]) + draft[place:]
+    return draft
 
 
 def _support(statement: str, passage: Passage) -> Citation | None:

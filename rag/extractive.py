@@ -1,153 +1,200 @@
-"""Answer without a language model: the sentences of the passages that answer best, each cited.
+"""Answer without a language model: the statements of the passages that answer best, each cited.
 
-A sentence is judged by the share of the question's words that it and its surroundings hold, weighted
-by how rare they are (idf), by whether it offers what is asked for, and by the rank of its passage.
+The best statement comes first; others are added where they say more of what was asked, as long as the whole
+stays short. A question that needs several editions gets a statement of each, with its edition's name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from index.passages import Passage
-from index.query import read_query
-from index.words import words
-from ingest.calendar import era_year
-from ingest.chunks import Chunk
+from index.query import Query, read_query
 from ingest.cleaning import normalise_radicals, strip_marks
-from ingest.events import TextKind
-from ingest.sentences import sentence_spans
-from rag.asked import Asked, Idf, plain, read_asked
-from rag.refusal import NOT_FOUND
+from rag.asked import Asked, Idf, read_asked
+from rag.evidence import FRAGMENT, Statement, ranked
+from rag.refusal import NOT_FOUND, missing, not_found
+from rag.trimming import trimmed
+from rag.value import asked_value
 
 MAX_CHARACTERS = 300
-_PASSAGES_READ = 4
-_MOST_SENTENCES = 3
+_PASSAGES_READ = 6
+_MOST_STATEMENTS = 4
 _MARK_LENGTH = 4
-# 令和元年版によると、 and the first mark.
-_LONGEST_FRAME = 16
-
-# Weights of the parts of a sentence's score beside the share of the question that it holds itself.
-_SURROUNDINGS = 0.45
-_OFFERS = 0.25
-_RANK = 0.35
-# A further sentence must be nearly as good as the best one.
-_NEXT_BEST = 0.75
-# The share of the question that the best sentence and its surroundings must hold, or there is no answer.
-LEAST_COVERED = 0.55
+# A further statement may score so much less than the best one, more where several things are asked for.
+_NEXT_BEST, _NEXT_OF_SEVERAL = 2.5, 3.5
+# What it is worth that a statement says more of the question than those before it, and that it stands beside one.
+_SAYS_MORE, _BESIDE = 6.0, 1.0
+# How much of the question a further statement must hold, with what stands around it, beside those before it.
+_LEAST_MEANT = 0.7
 
 _OPENS_WITH = re.compile(
-    r"^(?:例えば|たとえば|また|一方で?|なお|さらに|更に|加えて|その上で|このうち|具体的には|ただし)、"
+    r"^(?:例えば|たとえば|また|一方で?|なお|さらに|更に|加えて|その上で|このうち|具体的には|ただし|他方で?)、"
 )
 _REFERENCE = re.compile(r"（(?:図表[^（）]*|[^（）]{0,20}参照)）")
-_CAPTION = re.compile(r"(図表\s*[ⅠⅡⅢ]?[0-9\-]+)[\s　]+(\S.*)")
 _NOTE_NUMBER = re.compile(r"^(?:[＊*]?\d{1,3}|（注\d*）)[\s　]+")
+# Older editions number what they list like this, as an answer numbers its citations.
+_ENUMERATION = re.compile(r"\[\d{1,3}\]")
+_CAPTION = re.compile(r"(図表\s*[ⅠⅡⅢ]?[0-9\-]+)[\s　]+(\S.*)")
+_FRAME = re.compile(r"(?:令和|平成)[元\d]{1,2}年版によると、|According to the \d{4} edition \([^)]*\): ")
 _REPLACEMENT = "\ufffd"
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    """A sentence that may answer.
+class Piece:
+    """A statement as it is said in an answer, and its score."""
 
-    `found`: the question's words in it; `covered`: their share, together with those around it.
-    """
-
-    passage: Passage
+    statement: Statement
     text: str
-    found: frozenset[str]
-    covered: float
     score: float
 
     @property
     def edition(self) -> str | None:
-        return self.passage.chunk.section.document.edition
+        return self.statement.passage.chunk.section.document.edition
+
+    @property
+    def length(self) -> int:
+        return len(self.text) + _MARK_LENGTH
+
+    def beside(self, other: "Piece") -> bool:
+        """Whether the two stand next to each other in one passage."""
+        one, two = self.statement, other.statement
+        return one.passage.rank == two.passage.rank and abs(one.place - two.place) == 1
 
 
 def extract(question: str, passages: Sequence[Passage], idf: Idf) -> str:
-    """A draft: one to three sentences marked with the ranks of their passages, or NOT_FOUND."""
+    """A draft: one to four statements marked with the ranks of their passages, or NOT_FOUND."""
     asked = read_asked(read_query(question), idf)
-    readable = [p for p in passages if p.chunk.kind is not TextKind.FIGURE][:_PASSAGES_READ]
-    candidates = [
-        candidate
-        for passage in readable
-        if _holds(passage, asked)
-        for candidate in _candidates(passage, asked, passages[0].score)
-    ]
-    candidates.sort(key=lambda candidate: -candidate.score)
-    if not candidates or candidates[0].covered < LEAST_COVERED:
+    parts = [read_asked(query, idf) for query in _parts(asked, passages)]
+    best = ranked(asked, passages if parts else passages[:_PASSAGES_READ])
+    if lacking := missing(asked, best, passages):
+        return not_found(lacking)
+    pieces = _pieces(asked, best)
+    if not pieces:
         return NOT_FOUND
-    return _draft(_choose(candidates))
+    return _draft(_in_order(_chosen(asked, pieces, _firsts(asked, parts, pieces))), asked)
 
 
-def _holds(passage: Passage, asked: Asked) -> bool:
-    """Whether the passage speaks of the years and names that the question insists on."""
-    text = plain(f"{passage.chunk.section.name} {passage.chunk.text}").lower()
-    if not all(_speaks_of(text, year, passage) for year in asked.query.years):
-        return False
-    present = set(words(text))
-    held = [name in present or name in text for name in asked.names]
-    return not held or (any(held) if asked.several else all(held))
+def _parts(asked: Asked, passages: Sequence[Passage]) -> list[Query]:
+    """What the passages were found for beside the question itself."""
+    return [query for query in dict.fromkeys(passage.query for passage in passages) if query != asked.query]
 
 
-def _speaks_of(text: str, year: int, passage: Passage) -> bool:
-    return str(year) in text or era_year(year) in text or passage.chunk.section.document.year == year
+def _pieces(asked: Asked, best: Sequence[tuple[Statement, float]]) -> list[Piece]:
+    """What can be said, best first."""
+    found = ((statement, trimmed(_said(statement), asked), score) for statement, score in best)
+    return [Piece(*piece) for piece in found if piece[1] and len(piece[1]) <= MAX_CHARACTERS - 3 * _MARK_LENGTH]
 
 
-def _candidates(passage: Passage, asked: Asked, best_score: float) -> Iterator[_Candidate]:
-    whole = sum(asked.weights.values())
-    if not whole:
-        return
-    around = asked.weights.keys() & set(words(f"{passage.chunk.section.title} {passage.chunk.text}"))
-    for text in _statements(passage.chunk):
-        if not text or len(text) > MAX_CHARACTERS - _LONGEST_FRAME:
-            continue
-        found = frozenset(asked.weights.keys() & set(words(text)))
-        inside = sum(asked.weights[word] for word in found) / whole
-        nearby = sum(asked.weights[word] for word in around - found) / whole
-        score = inside + _SURROUNDINGS * nearby + _OFFERS * asked.offered_by(text) + _RANK * passage.score / best_score
-        yield _Candidate(passage, text, found, inside + nearby, score)
+def _firsts(asked: Asked, parts: Sequence[Asked], pieces: Sequence[Piece]) -> list[Piece]:
+    """The best piece, or the best one for each of the things that are asked for."""
+    best = [piece for part in parts if (piece := _best_for(part, asked, pieces))]
+    return list({piece.text: piece for piece in best}.values()) or [pieces[0]]
 
 
-def _statements(chunk: Chunk) -> Iterator[str]:
-    """What a chunk states: its sentences, or its table's values with their labels.
-
-    A value whose unit is not known says nothing: 34 may be 34万.
-    """
-    if chunk.kind is not TextKind.TABLE:
-        yield from (_readable(chunk.text[start:end]) for start, end in sentence_spans(chunk.text))
-        return
-    caption = _CAPTION.match(strip_marks(chunk.text.partition("\n")[0]))
-    if caption:
-        for cell in chunk.cells:
-            if cell.measured:
-                yield f"{caption[1]}「{caption[2]}」では、{cell.row}の{cell.column}は{cell.value}{cell.unit}である。"
+def _best_for(part: Asked, asked: Asked, pieces: Sequence[Piece]) -> Piece | None:
+    """The best piece for one part of the question: of its own edition where it is about another year."""
+    own_edition = part.query.mentions != asked.query.mentions
+    among = [p.statement.passage for p in pieces if not own_edition or p.statement.passage.query == part.query]
+    same = {(p.statement.passage.rank, p.statement.place): p for p in pieces}
+    found = _pieces(part, ranked(part, list({passage.rank: passage for passage in among}.values())))
+    if not found:
+        return None
+    whole = same.get((found[0].statement.passage.rank, found[0].statement.place))
+    return replace(whole, text=found[0].text) if whole else None
 
 
-def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The best sentence, and others of its edition that are nearly as good and say more of what was asked."""
-    best = candidates[0]
-    chosen, said = [best], best.found | set(words(best.passage.chunk.section.title))
-    length = len(_frame(best)) + len(best.text) + _MARK_LENGTH
-    for candidate in candidates[1:]:
-        longer = length + len(candidate.text) + _MARK_LENGTH
-        good = candidate.edition == best.edition and candidate.score >= _NEXT_BEST * best.score
-        if good and candidate.found - said and longer <= MAX_CHARACTERS and len(chosen) < _MOST_SENTENCES:
-            chosen.append(candidate)
-            said |= candidate.found
-            length = longer
+def _chosen(asked: Asked, pieces: Sequence[Piece], firsts: Sequence[Piece]) -> list[Piece]:
+    """The first pieces, and those that say more of what was asked, while there is room."""
+    chosen, room = [], MAX_CHARACTERS
+    for piece in firsts:
+        if len(_frame(piece, asked)) + piece.length <= room:
+            chosen.append(piece)
+            room -= piece.length + len(_frame(piece, asked))
+    least = pieces[0].score - (_NEXT_OF_SEVERAL if asked.several else _NEXT_BEST)
+    while chosen and len(chosen) < _MOST_STATEMENTS:
+        worths = ((_worth(asked, piece, chosen), piece) for piece in pieces if _fits(asked, piece, chosen, room))
+        worth, best = max(worths, key=lambda pair: pair[0], default=(-np.inf, None))
+        if best is None or worth < least:
+            break
+        chosen.append(best)
+        room -= best.length
     return chosen
 
 
-def _draft(chosen: Sequence[_Candidate]) -> str:
-    sentences = (f"{candidate.text.rstrip('。')}[{candidate.passage.rank}]。" for candidate in chosen)
-    return _frame(chosen[0]) + "".join(sentences)
+def _fits(asked: Asked, piece: Piece, chosen: Sequence[Piece], room: int) -> bool:
+    """Whether a piece is new, short enough, of an edition that speaks already, and about the question at all."""
+    new = all((p.statement.passage.rank, p.statement.place) != _place(piece) for p in chosen)
+    most = max(float(other.statement.meant @ asked.worths) for other in chosen)
+    told = float(piece.statement.meant @ asked.worths) >= _LEAST_MEANT * most
+    return new and told and piece.length <= room and piece.edition in {other.edition for other in chosen}
 
 
-def _frame(candidate: _Candidate) -> str:
-    """Says which edition speaks, as figures differ between editions."""
-    return f"{candidate.edition}によると、" if candidate.edition else ""
+def _place(piece: Piece) -> tuple[int, int]:
+    return piece.statement.passage.rank, piece.statement.place
 
 
-def _readable(sentence: str) -> str:
-    """The sentence for a reader: without note marks, references to figures and an opening conjunction."""
-    text = strip_marks(_NOTE_NUMBER.sub("", sentence.strip())).replace(_REPLACEMENT, "")
-    return normalise_radicals(_OPENS_WITH.sub("", _REFERENCE.sub("", text))).strip()
+def _worth(asked: Asked, piece: Piece, chosen: Sequence[Piece]) -> float:
+    """What a piece is worth beside those that were chosen."""
+    said = np.max([other.statement.said for other in chosen], axis=0)
+    more = float(np.maximum(piece.statement.said - said, 0.0) @ asked.worths)
+    return piece.score + _SAYS_MORE * more + _BESIDE * any(piece.beside(other) for other in chosen)
+
+
+def _in_order(chosen: Sequence[Piece]) -> list[Piece]:
+    """The best piece's passage first, each passage's statements as they stand in it; the editions one after another."""
+    editions = list(dict.fromkeys(piece.edition for piece in chosen))
+    ranks = list(dict.fromkeys(piece.statement.passage.rank for piece in chosen))
+
+    def place(piece: Piece) -> tuple[int, int, int]:
+        statement = piece.statement
+        return editions.index(piece.edition), ranks.index(statement.passage.rank), statement.place
+
+    return sorted(chosen, key=place)
+
+
+def _draft(pieces: Sequence[Piece], asked: Asked) -> str:
+    """The pieces with their marks; where an edition begins to speak, its name."""
+    said, before = "", None
+    for piece in pieces:
+        frame = _frame(piece, asked) if piece.edition != before else ""
+        said += f"{frame}{piece.text.rstrip('。')}[{piece.statement.passage.rank}]。"
+        before = piece.edition
+    return said
+
+
+def _frame(piece: Piece, asked: Asked) -> str:
+    """Says which edition speaks, as figures differ between editions; in English, with the amount asked for."""
+    if not piece.edition:
+        return ""
+    if not asked.english:
+        return f"{piece.edition}によると、"
+    year, value = piece.statement.passage.chunk.section.document.year, asked_value(asked, piece.text)
+    return f"According to the {year} edition ({piece.edition}): " + (f"{value} – " if value else "")
+
+
+def without_frames(text: str) -> str:
+    """An answer without the words that say which edition speaks."""
+    return _FRAME.sub("", text)
+
+
+def _said(statement: Statement) -> str:
+    """A statement for a reader: without note marks, references to figures and an opening conjunction."""
+    if statement.is_value:
+        return _value(statement)
+    text = strip_marks(_NOTE_NUMBER.sub("", statement.text)).replace(_REPLACEMENT, "")
+    text = _OPENS_WITH.sub("", _ENUMERATION.sub("", _REFERENCE.sub("", text)))
+    text = normalise_radicals(" ".join(text.split())).strip()
+    return "" if FRAGMENT.match(text) else text
+
+
+def _value(statement: Statement) -> str:
+    """A table's value in a sentence, with the table's name."""
+    chunk = statement.passage.chunk
+    caption = _CAPTION.match(strip_marks(chunk.text.partition("\n")[0]))
+    cell = next((cell for cell in chunk.cells if cell.text == statement.text), None)
+    if not caption or not cell:
+        return ""
+    return f"{caption[1]}「{caption[2]}」では、{cell.row}の{cell.column}は{cell.value}{cell.unit}である。"

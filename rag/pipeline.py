@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING
 
 from index.build import Report, build_index
 from index.embedder import load_embedder
+from index.filters import EVERYTHING, Filter
 from index.folder import IndexFolderError, IndexHome, OpenIndex
+from index.lexical import Field
 from index.passages import Passage
-from index.search import FusedRetriever
+from index.query import read_query
+from index.search import FusedRetriever, Retriever
+from index.view import Searchable
 from ingest.documents import Document
 from ingest.errors import InputError
 from ingest.progress import Progress, silent
 from ingest.sections import Section
 from ingest.sources import read_sources
 from rag.answers import Answer, QuestionError, Reason
+from rag.asked import read_asked
 from rag.citations import Checked, check
-from rag.conversation import standalone
-from rag.refusal import before_search, nearest_sections, refusal_text, says_not_found
+from rag.conversation import in_context
+from rag.extractive import without_frames
+from rag.intents import intent
+from rag.refusal import lacking_in, nearest_sections, refusal_text, says_not_found
 from rag.settings import DIGEST, EXTRACTIVE, Settings
+from rag.value import asked_value
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -33,11 +41,19 @@ _MOST_HISTORY = 5
 
 
 def renew_index(settings: Settings, sources: Sequence[Path] = (), *, progress: Progress = silent) -> Report:
-    """Index the sources, or those that the settings name, and use that index from now on."""
+    """Index the sources, or those that the settings name, and use that index from now on.
+
+    It is built in HAKUSHO_HOME, and put into Milvus from there if the settings name Milvus.
+    """
     home, paths = IndexHome(settings.home_folder), list(sources) or settings.sources()
     name = home.name_of(paths)
     report = build_index(home, name, read_sources(paths), load_embedder(settings.embedder), progress=progress)
     home.set_latest(name)
+    if settings.milvus:
+        from index.milvus.connection import connect
+        from index.milvus.upload import upload
+
+        upload(connect(settings.milvus), name, home.open(name), progress=progress)
     return report
 
 
@@ -45,8 +61,27 @@ def index_in_use(settings: Settings) -> tuple[str, IndexHome]:
     """The name of the index to answer from, whether it is there or not, and where indexes live."""
     home = IndexHome(settings.home_folder)
     named = home.name_of(settings.sources())
-    on_its_own = not settings.corpus and settings.sources() == [DIGEST]
-    return (home.latest() or named if on_its_own else named), home
+    return (home.latest() or named if _names_no_sources(settings) else named), home
+
+
+def _names_no_sources(settings: Settings) -> bool:
+    return not settings.corpus and settings.sources() == [DIGEST]
+
+
+def open_store(settings: Settings, *, progress: Progress = silent) -> Searchable:
+    """The index to answer from, wherever the settings keep it.
+
+    In Milvus, HAKUSHO_CORPUS decides, else ./corpus, else what was put there last. A question never puts one there.
+    """
+    if not settings.milvus:
+        return open_index(settings, progress=progress)
+    from index.milvus.connection import connect
+    from index.milvus.opening import open_milvus
+
+    named = IndexHome.name_of(settings.sources())
+    index = open_milvus(connect(settings.milvus), None if _names_no_sources(settings) else named)
+    _check_embedder(index.manifest["embedder"]["name"], settings)
+    return index
 
 
 def open_index(settings: Settings, *, progress: Progress = silent) -> OpenIndex:
@@ -61,12 +96,17 @@ def open_index(settings: Settings, *, progress: Progress = silent) -> OpenIndex:
     ours = paths == [DIGEST] and name == home.name_of(paths) and built_with == settings.embedder
     if ours or not built_with:
         build_index(home, name, read_sources(paths), load_embedder(settings.embedder), progress=progress)
-    elif built_with != settings.embedder:
+    else:
+        _check_embedder(built_with, settings)
+    return home.open(name)
+
+
+def _check_embedder(built_with: str, settings: Settings) -> None:
+    if built_with != settings.embedder:
         raise IndexFolderError(
             f"索引は埋め込みモデル {built_with} で作られていますが、設定は {settings.embedder} です。"
             "`hakusho index` で作り直してください。"
         )
-    return home.open(name)
 
 
 def open_assistant(settings: Settings, *, only: str | None = None, progress: Progress = silent) -> "Assistant":
@@ -74,18 +114,32 @@ def open_assistant(settings: Settings, *, only: str | None = None, progress: Pro
 
     `only` keeps to one document, by its id or its edition's name.
     """
-    return Assistant(open_index(settings, progress=progress), settings, only=only)
+    return Assistant(open_store(settings, progress=progress), settings, only=only)
 
 
-def find(settings: Settings, question: str, k: int, *, progress: Progress = silent) -> list[Passage]:
-    """The k passages nearest to a question. Raises QuestionError."""
+def find(
+    settings: Settings, question: str, k: int, *, within: Filter = EVERYTHING, progress: Progress = silent
+) -> list[Passage]:
+    """The k passages nearest to a question, in a part of the papers. Raises QuestionError."""
     checked = _check(question, ())
-    return FusedRetriever(open_index(settings, progress=progress)).search(checked.search, k)
+    return _retriever(open_store(settings, progress=progress), settings, within=within).search(checked.search, k)
+
+
+def _retriever(
+    index: Searchable, settings: Settings, *, only: str | None = None, within: Filter = EVERYTHING
+) -> Retriever:
+    """Our own ranking, or on top of it that of the CrossEncoder that the settings name."""
+    fused = FusedRetriever(index, only=only, within=within)
+    if settings.reranker is None:
+        return fused
+    from index.crossencoder import CrossEncoderRetriever
+
+    return CrossEncoderRetriever(fused, settings.reranker)
 
 
 def sections_of(settings: Settings, document: str | None, *, progress: Progress = silent) -> list[Section]:
     """The sections of one document, by its id, or of all, in reading order. InputError if there is none."""
-    index = open_index(settings, progress=progress)
+    index = open_store(settings, progress=progress)
     if document and document not in (known := [d.id for d in index.documents]):
         raise InputError(f"{document} という文書はありません。あるのは {'、'.join(known)} です。")
     return [section for section in index.records.sections if document in (None, section.document.id)]
@@ -106,21 +160,20 @@ class _CheckedQuestion:
 class Assistant:
     """Answers questions. Safe to share between threads: nothing in it changes."""
 
-    def __init__(self, index: OpenIndex, settings: Settings, *, only: str | None = None) -> None:
+    def __init__(self, index: Searchable, settings: Settings, *, only: str | None = None) -> None:
         from rag.chain import build_chain, extractive_answerer, model_answerer
         from rag.retriever import PassageRetriever
 
         self._index = index
         self.answered_by = settings.model
-        retriever = PassageRetriever(search=FusedRetriever(index, only=only), k=PASSAGES)
-        extractive = extractive_answerer(index.lexical.idf)
-        self._extractive: Runnable = build_chain(retriever, extractive)
+        retriever = PassageRetriever(search=_retriever(index, settings, only=only), k=PASSAGES)
+        self._extractive: Runnable = build_chain(retriever, extractive_answerer(self._idf), self._idf)
         self._chain = self._extractive
         if settings.model != EXTRACTIVE:
             from rag.models import load_model
 
             answerer = model_answerer(load_model(settings), prompt_tokens=settings.prompt_tokens)
-            self._chain = build_chain(retriever, answerer)
+            self._chain = build_chain(retriever, answerer, self._idf)
 
     @property
     def manifest(self) -> dict:
@@ -149,7 +202,7 @@ class Assistant:
         A language model that fails is replaced by the extractive answerer, and the Answer says so.
         """
         asked = _check(question, history)
-        if reason := before_search(asked.question):
+        if reason := intent(asked.question, self._known):
             yield _refusal(asked, reason, (), self.answered_by, {"retrieve": 0.0, "answer": 0.0})
             return
         try:
@@ -160,6 +213,13 @@ class Assistant:
                 raise
             notice = "言語モデルから答えを得られなかったため、白書の文をそのまま抜き出してお答えしています。"
             yield from self._run(self._extractive, asked, EXTRACTIVE, notice)
+
+    def _known(self, word: str) -> bool:
+        """Whether any paper has the word."""
+        return self._index.lexical[Field.WORDS].frequency(word) > 0
+
+    def _idf(self, word: str) -> float:
+        return self._index.lexical[Field.WORDS].idf(word)
 
     def _run(
         self, chain: "Runnable", asked: _CheckedQuestion, answered_by: str, notice: str | None
@@ -179,7 +239,8 @@ class Assistant:
         if not checked.citations:
             if answered_by != EXTRACTIVE and not says_not_found(draft):
                 raise _UnsupportedError
-            yield _refusal(asked, Reason.NOT_FOUND, passages, answered_by, timings, notice)
+            lacking = lacking_in(draft)
+            yield _refusal(asked, Reason.NOT_FOUND, passages, answered_by, timings, notice, lacking)
             return
         yield Answer(
             question=asked.question,
@@ -191,6 +252,7 @@ class Assistant:
             answered_by=answered_by,
             timings=timings,
             notice=notice,
+            value=asked_value(read_asked(read_query(asked.search), self._idf), without_frames(checked.text)),
         )
 
 
@@ -209,7 +271,7 @@ def _check(question: str, history: Sequence[str]) -> _CheckedQuestion:
     if not any(character.isalnum() for character in question):
         raise QuestionError("質問に文字がありません。知りたいことを文で入力してください。")
     earlier = tuple(_characters(h).strip()[:LONGEST_QUESTION] for h in history if h.strip())[-_MOST_HISTORY:]
-    return _CheckedQuestion(question, standalone(question, earlier), earlier)
+    return _CheckedQuestion(question, in_context(question, earlier), earlier)
 
 
 def _characters(text: str) -> str:
@@ -224,11 +286,12 @@ def _refusal(
     answered_by: str,
     timings: dict[str, float],
     notice: str | None = None,
+    lacking: str = "",
 ) -> Answer:
     nearest = nearest_sections(passages)
     return Answer(
         question=asked.question,
-        text=refusal_text(reason, nearest),
+        text=refusal_text(reason, nearest, lacking),
         reason=reason,
         citations=(),
         passages=passages,

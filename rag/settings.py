@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embedder import BUNDLED
 from ingest.errors import InputError
 
 EXTRACTIVE = "extractive"
+FAISS, _MILVUS = "faiss", "milvus:"
 DIGEST = Path(__file__).resolve().parents[1] / "ingest" / "digest"
 # Beside the user's other cached data; the index can always be made again.
 _HOME = Path("~/.cache/hakusho")
@@ -29,8 +30,24 @@ class Settings(BaseSettings):
     model: str = Field(EXTRACTIVE, description="extractive, or provider:model")
     base_url: str | None = Field(None, description="an OpenAI-compatible server")
     embedder: str = Field(BUNDLED, description="bundled, or a sentence-transformers name or folder")
+    reranker: str | None = Field(None, description="a CrossEncoder's name or folder, to rank the passages anew")
+    store: str = Field(
+        FAISS, description="faiss, or milvus: and an address: milvus:./town.db, milvus:http://host:19530"
+    )
     prompt_tokens: int = Field(6_000, ge=500, description="the most tokens a prompt may hold")
     timeout: float = Field(60.0, gt=0, description="seconds to wait for the language model")
+
+    @field_validator("store")
+    @classmethod
+    def _is_a_store(cls, given: str) -> str:
+        if given != FAISS and not (given.startswith(_MILVUS) and given.removeprefix(_MILVUS).strip()):
+            raise ValueError("faiss か milvus:アドレス")
+        return given
+
+    @property
+    def milvus(self) -> str | None:
+        """The address of Milvus, if the index is kept there."""
+        return None if self.store == FAISS else self.store.removeprefix(_MILVUS)
 
     @property
     def home_folder(self) -> Path:

@@ -1,6 +1,10 @@
 """Passages made by hand, for tests of what comes after the search."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from index.passages import Passage
+from index.query import read_query
 from ingest.chunks import Chunk
 from ingest.documents import Document, DocumentKind
 from ingest.events import TextKind
@@ -12,15 +16,20 @@ def passage(
     text: str,
     *,
     rank: int = 1,
-    score: float = 1.0,
+    score: float = 30.0,
     label: str = "第Ⅰ部第1章第1節",
     title: str = "町の通信",
-    edition: str = "令和7年版",
+    edition: str | None = "令和7年版",
     year: int = 2025,
     kind: TextKind = TextKind.BODY,
     seams: tuple[int, ...] = (),
     cells: tuple[Cell, ...] = (),
 ) -> Passage:
-    document = Document(edition, f"{edition}白書", edition, year, DocumentKind.WHITE_PAPER)
+    document = Document(edition or "leaflet", f"{edition or ''}白書", edition, year, DocumentKind.WHITE_PAPER)
     section = Section(document, label, title, 3, None, 1, 9)
     return Passage(Chunk(f"{label}-{rank}", section, kind, text, 1, 9, seams, cells=cells), rank, score)
+
+
+def found_for(question: str, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages as a search gives them that was made for the question as a whole."""
+    return [replace(one, query=read_query(question)) for one in passages]

@@ -63,7 +63,7 @@ def test_person_asks_reads_the_answer_and_opens_its_citation(address: str, tmp_p
         page.goto(address)
         expect(page.get_by_role("heading", name="情報通信白書に聞く")).to_be_visible(timeout=60_000)
         expect(page.get_by_text("要約（白書の本文ではありません）")).to_be_visible()
-        page.get_by_placeholder("知りたいことを入力してください").fill("郵便局は全国にいくつある？")
+        page.get_by_placeholder("知りたいことを入力してください").fill("郵便局の数は？")
         page.keyboard.press("Enter")
         expect(page.locator(".hakusho-answer", has_text="2万4,185局")).to_be_visible(timeout=30_000)
         page.get_by_text("[1] 令和7年版 第Ⅱ部第1章第12節1（2）「日本郵便株式会社」").click()

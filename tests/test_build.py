@@ -13,7 +13,7 @@ from index.build import Report, build_index
 from index.embedder import BUNDLED, BUNDLED_FOLDER, fingerprint, load_embedder
 from index.folder import FORMAT, IndexHome, OpenIndex
 from index.pieces import piece_digest
-from index.search import LexicalRetriever
+from index.search import SignalRetriever
 from ingest.documents import Document, DocumentKind
 from ingest.sources import Source
 from tests.fakes import WordEmbedder
@@ -91,6 +91,7 @@ def test_manifest_says_what_the_index_was_built_with(home: IndexHome, tmp_path: 
         "format": FORMAT,
         "digest": manifest["digest"],
         "embedder": {"name": "bundled", "dimension": 128, "fingerprint": fingerprint(load_embedder(BUNDLED))},
+        "dense": "flat",
         "chunking": {"max_tokens": 50},
         "counts": {
             "documents": 2,
@@ -231,11 +232,11 @@ def test_build_that_fails_loses_nothing(home: IndexHome, tmp_path: Path, step: s
 def test_open_index_answers_on_while_it_is_replaced(home: IndexHome) -> None:
     build(home, PAPER, LEAFLET)
     index = home.open("town")
-    before = LexicalRetriever(index).search("台風の避難所", 3)
+    before = SignalRetriever(index, "words").search("台風の避難所", 3)
     build(home, PAPER)
-    assert LexicalRetriever(index).search("台風の避難所", 3) == before
+    assert SignalRetriever(index, "words").search("台風の避難所", 3) == before
     assert [passage.chunk.text for passage in before] == ["台風のときは、ラジオで避難所を知らせる。"]
-    assert LexicalRetriever(home.open("town")).search("台風の避難所", 3) == []
+    assert SignalRetriever(home.open("town"), "words").search("台風の避難所", 3) == []
 
 
 def test_two_builds_at_once_do_the_work_once(home: IndexHome, tmp_path: Path) -> None:
@@ -256,7 +257,7 @@ def test_what_was_built_before_does_not_matter(tmp_path: Path) -> None:
     build(one, PAPER, LEAFLET)
     build(other, LEAFLET)
     build(other, PAPER, LEAFLET)
-    found = [LexicalRetriever(home.open("town")).search("郵便局の小包", 3) for home in (one, other)]
+    found = [SignalRetriever(home.open("town"), "words").search("郵便局の小包", 3) for home in (one, other)]
     assert found[0] == found[1]
     assert [passage.chunk.text for passage in found[0]] == ["郵便局では、小包を出す人が多い。"]
 

@@ -1,5 +1,7 @@
 """Drafts against their passages: what is kept, what is dropped, and what is quoted."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,26 @@ def test_citations_are_numbered_in_order_of_use() -> None:
     assert [citation.section.label for citation in checked.citations] == ["第1節1（2）", "第1節1（1）"]
 
 
+def test_same_quote_of_a_section_is_cited_once() -> None:
+    again = passage(PHONES.chunk.text, rank=3, label=PHONES.chunk.section.label)
+    checked = check(
+        "電話は1,200台である[1]。町の電話は1,200台である[3]。電話は1,200台である[1][3]。", [PHONES, POSTS, again]
+    )
+    assert checked.text == "電話は1,200台である。[1]町の電話は1,200台である。[1]電話は1,200台である。[1]"
+    assert [citation.section.label for citation in checked.citations] == ["第1節1（1）"]
+
+
+def test_citation_that_only_a_dropped_statement_used_is_not_there() -> None:
+    checked = check("郵便箱は49本である[2]。電話は1,200台である[1]。", [PHONES, POSTS])
+    assert (checked.text, checked.dropped) == ("電話は1,200台である。[1]", 1)
+    assert [citation.section.label for citation in checked.citations] == ["第1節1（1）"]
+
+
+def test_edition_and_section_support_the_numbers_that_they_name() -> None:
+    assert check("令和7年版の第1節によると、郵便箱は48本である[2]。", [PHONES, POSTS]).dropped == 0
+    assert check("令和6年版によると、郵便箱は48本である[2]。", [PHONES, POSTS]).dropped == 1
+
+
 def test_mark_may_stand_after_the_full_stop() -> None:
     assert check("電話は1,200台である。[1] 郵便箱は48本である。 [2]", [PHONES, POSTS]).text == (
         "電話は1,200台である。[1] 郵便箱は48本である。[2]"
@@ -48,6 +70,30 @@ def test_statement_without_a_mark_is_dropped() -> None:
 def test_statement_with_a_number_its_passage_lacks_is_dropped() -> None:
     checked = check("電話は1,300台である[1]。郵便箱は48本である[1]。郵便箱は48本である[2]。", [PHONES, POSTS])
     assert (checked.text, checked.dropped) == ("郵便箱は48本である。[1]", 2)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "町の電話（手回しのものを除く。）は1,200台である",
+        "町の電話（「手回し。」と呼ぶものを除く。以下同じ）は1,200台である",
+        "「電話を増やそう。」と町の電話は1,200台になった",
+    ],
+)
+def test_full_stop_inside_brackets_ends_no_statement(statement: str) -> None:
+    told = passage(f"{statement}。")
+    assert check(f"令和7年版によると、{statement}[1]。", [told]).text == f"令和7年版によると、{statement}。[1]"
+
+
+@pytest.mark.parametrize(
+    "draft", ["町の電話（1,300台である。郵便箱は48本である[2]。", "「電話は1,300台だ。」郵便箱は48本である[2]。"]
+)
+def test_unmarked_statement_does_not_join_the_next_one(draft: str) -> None:
+    assert check(draft, [PHONES, POSTS]).text == "郵便箱は48本である。[1]"
+
+
+def test_statement_without_a_word_is_none() -> None:
+    assert check("電話は1,200台である[1]。。[2]", [PHONES, POSTS]).text == "電話は1,200台である。[1]"
 
 
 def test_statement_about_something_else_is_dropped() -> None:
@@ -133,6 +179,7 @@ def test_every_number_kept_stands_in_a_cited_passage(draft: str) -> None:
     )
     assert numbers(checked.text) <= known
     assert [citation.number for citation in checked.citations] == list(range(1, len(checked.citations) + 1))
+    assert {int(mark) for mark in re.findall(r"\[(\d+)\]", checked.text)} == {c.number for c in checked.citations}
     assert all(citation.quote in citation.passage.chunk.text for citation in checked.citations)
 
 

@@ -68,6 +68,27 @@ def test_search_lists_passages_best_first(home: Path) -> None:
     assert [passage["score"] for passage in found] == sorted((p["score"] for p in found), reverse=True)
 
 
+def test_search_keeps_to_what_its_filters_say(home: Path) -> None:
+    filters = ("--edition", "2025", "--part", "2", "--chapter", "第1章", "--kind", "本文")
+    found = json.loads(hakusho("search", "サービスの動向", *filters, "--json", home=home).stdout)
+    assert found
+    assert {passage["label"][:6] for passage in found} == {"第Ⅱ部第1章"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        (["--edition", "r99"], "r99 という版はありません。指定できるのは r07-digest です。"),
+        (["--part", "9"], "9 という部はありません。指定できるのは 第1部、第2部 です。"),
+        (["--part", "1", "--chapter", "9"], "9 という章はありません。指定できるのは 第1章、第2章、第3章 です。"),
+        (["--kind", "脚注"], "選んだ範囲に脚注はありません。"),
+    ],
+)
+def test_filter_that_keeps_nothing_is_one_sentence(home: Path, filters: list[str], said: str) -> None:
+    ran = hakusho("search", "電話", *filters, home=home)
+    assert (ran.returncode, ran.stderr) == (2, f"hakusho: {said}\n")
+
+
 def test_tree_lists_sections_in_reading_order(home: Path) -> None:
     sections = json.loads(hakusho("tree", "r07-digest", "--json", home=home).stdout)
     assert sections[0] == {

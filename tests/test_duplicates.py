@@ -41,3 +41,24 @@ def test_four_fifths_of_the_shorter_text_are_enough() -> None:
     fifteen = "あいうえおかきくけこさしすせそ"
     assert Shingles(fifteen).same_as(Shingles(fifteen[:13] + "１２" + "三四五六七"))
     assert not Shingles(fifteen).same_as(Shingles(fifteen[:12] + "１２３" + "四五六七八"))
+
+
+@pytest.mark.parametrize(
+    ("edition", "other", "same"),
+    [
+        ("令和7年版", "令和7年版", True),
+        ("令和7年版", "令和6年版", False),
+        ("令和7年版", None, False),
+        (None, None, False),
+    ],
+)
+def test_two_fifths_are_enough_within_one_edition(edition: str | None, other: str | None, same: bool) -> None:
+    # Fifteen characters have ten 6-grams; nine of them in common leave four, eight three.
+    fifteen = "あいうえおかきくけこさしすせそ"
+    four, three = (Shingles(fifteen[:kept] + "１２三四五六七八九十", other) for kept in (9, 8))
+    assert Shingles(fifteen, edition).same_as(four) == four.same_as(Shingles(fifteen, edition)) == same
+    assert not Shingles(fifteen, edition).same_as(three)
+
+
+def test_texts_without_any_letter_are_the_same() -> None:
+    assert Shingles("").same_as(Shingles(" \n　"))

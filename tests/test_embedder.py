@@ -65,6 +65,10 @@ def test_bundled_embedder_says_its_name_and_dimension() -> None:
     assert (embedder.name, embedder.dimension) == ("bundled", 128)
 
 
+def test_bundled_embedder_has_at_most_8_megabytes() -> None:
+    assert sum(file.stat().st_size for file in BUNDLED_FOLDER.rglob("*") if file.is_file()) <= 8_000_000
+
+
 def test_rows_have_length_one_or_are_zero(bundled: Embedder) -> None:
     rows = bundled.embed_passages(SENTENCES)
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), [1, 1, 1, 1, 0], atol=1e-6)

@@ -5,37 +5,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fuse, min_max, top
+from index.fusion import fuse, share_of_best, top
 
 
 @pytest.mark.parametrize(
-    ("scores", "scaled"),
+    ("scores", "shares"),
     [
-        # (4 − 2) / (6 − 2) = 0.5
-        ([2.0, 6.0, 4.0], [0.0, 1.0, 0.5]),
-        # (0 − −3) / (1 − −3) = 0.75
-        ([-3.0, 1.0, 0.0], [0.0, 1.0, 0.75]),
-        # Equal scores: found by all alike, or by none.
+        # 2 / 8, 8 / 8 and 4 / 8
+        ([2.0, 8.0, 4.0], [0.25, 1.0, 0.5]),
+        # Below 0 they say nothing.
+        ([-3.0, 2.0, 0.0], [0.0, 1.0, 0.0]),
         ([5.0, 5.0], [1.0, 1.0]),
-        ([5.0], [1.0]),
         ([0.0, 0.0], [0.0, 0.0]),
-        ([-5.0, -5.0], [0.0, 0.0]),
+        ([-5.0, -1.0], [0.0, 0.0]),
         ([], []),
     ],
 )
-def test_min_max_brings_the_lowest_to_0_and_the_highest_to_1(scores: list[float], scaled: list[float]) -> None:
-    assert min_max(np.array(scores)).tolist() == scaled
+def test_each_score_is_its_share_of_the_best(scores: list[float], shares: list[float]) -> None:
+    assert share_of_best(np.array(scores)).tolist() == shares
 
 
-def test_fuse_sums_weighted_scaled_scores() -> None:
-    words, vectors = np.array([0.0, 8.0, 2.0]), np.array([0.9, 0.5, 0.7])
-    # words scaled: 0, 1, 1/4; vectors scaled: 1, 0, 1/2
+@given(st.lists(st.floats(-1e6, 1e6, width=32)))
+def test_shares_are_from_0_to_1_and_leave_the_scores_as_they_were(scores: list[float]) -> None:
+    array = np.array(scores, np.float32)
+    shares = share_of_best(array)
+    assert shares.min(initial=0) >= 0
+    assert shares.max(initial=0) <= 1
+    assert array.tolist() == scores
+
+
+def test_fuse_sums_weighted_shares() -> None:
+    words, vectors = np.array([0.0, 8.0, 2.0]), np.array([0.5, -0.2, 0.25])
+    # words: 0, 1, 1/4; vectors: 1, 0, 1/2
     expected = [0.75 * 0 + 0.25 * 1, 0.75 * 1 + 0.25 * 0, 0.75 * 0.25 + 0.25 * 0.5]
     assert fuse([(0.75, words), (0.25, vectors)]).tolist() == pytest.approx(expected)
+    assert words.tolist() == [0.0, 8.0, 2.0]
 
 
 def test_equal_scores_of_one_list_leave_the_order_to_the_other() -> None:
-    assert fuse([(0.7, np.zeros(3)), (0.3, np.array([1.0, 3.0, 2.0]))]).tolist() == pytest.approx([0, 0.3, 0.15])
+    assert fuse([(0.7, np.zeros(3)), (0.3, np.array([1.0, 4.0, 2.0]))]).tolist() == pytest.approx([0.075, 0.3, 0.15])
 
 
 def test_top_gives_places_best_first_and_the_earlier_of_equals_first() -> None:
@@ -43,8 +51,13 @@ def test_top_gives_places_best_first_and_the_earlier_of_equals_first() -> None:
     assert top(scores, 4).tolist() == [1, 3, 2, 4]
 
 
-def test_top_of_0_is_empty() -> None:
-    assert top(np.array([1.0, 2.0]), 0).tolist() == []
+def test_top_beyond_what_was_found_goes_on_with_the_others() -> None:
+    assert top(np.array([0.0, 1.0, 0.0, 2.0]), 3).tolist() == [3, 1, 0]
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_top_of_none_is_empty(k: int) -> None:
+    assert top(np.array([1.0, 2.0]), k).tolist() == []
 
 
 def test_top_beyond_the_end_gives_every_place() -> None:

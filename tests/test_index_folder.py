@@ -4,11 +4,19 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index.build import build_index
+from index.build import MAX_TOKENS, build_index
 from index.embedder import BUNDLED, EmbedderError, fingerprint, load_embedder
+from index.facts import offered_kinds
+from index.filters import EVERYTHING
 from index.folder import FORMAT, IndexFolderError, IndexHome
+from index.lexical import Field
+from index.query import Query
+from index.records import KINDS
+from index.statements import statement_spans
+from index.words import words
 from ingest.chunks import chunk_paper
 from ingest.documents import Document, DocumentKind
 from ingest.reading import read_paper
@@ -61,12 +69,32 @@ def sentence(home: IndexHome) -> str:
 def test_open_index_holds_the_documents_sections_and_chunks_it_was_built_from(home: IndexHome) -> None:
     embedder = load_embedder(BUNDLED)
     papers = [read_paper(source) for source in SOURCES]
-    chunks = [c for p in papers for c in chunk_paper(p, max_tokens=200, count_tokens=embedder.count_tokens)]
+    chunks = [c for p in papers for c in chunk_paper(p, max_tokens=MAX_TOKENS, count_tokens=embedder.count_tokens)]
     index = home.open("town")
     assert index.documents == tuple(source.document for source in SOURCES)
     assert index.records.sections == [section for paper in papers for section in paper.sections]
     assert [index.records.chunk(place) for place in range(len(index.records))] == chunks
     assert [index.documents[place] for place in index.records.document_of] == [c.section.document for c in chunks]
+    assert [index.records.sections[place] for place in index.records.section_of] == [c.section for c in chunks]
+    assert [KINDS[kind] for kind in index.records.kind_of] == [c.kind for c in chunks]
+    assert index.records.offers.tolist() == [offered_kinds(c.text) for c in chunks]
+    assert index.records.length.tolist() == [len(c.text) for c in chunks]
+
+
+def test_open_index_holds_the_statements_of_each_chunk_with_the_numbers_of_their_words(home: IndexHome) -> None:
+    index = home.open("town")
+    words_of = index.lexical[Field.WORDS].terms()
+    for place in range(len(index.records)):
+        chunk, spans = index.records.chunk(place), index.statements.spans(place).tolist()
+        assert [tuple(span) for span in spans] == statement_spans(chunk)
+        said = [list(dict.fromkeys(words(chunk.text[start:end]))) for start, end in spans]
+        assert [[words_of[number] for number in found] for found in index.statements.words(place)] == said
+
+
+def test_whole_index_is_near_every_question(home: IndexHome) -> None:
+    index = home.open("town")
+    assert index.near(Query("電話"), EVERYTHING) is index
+    assert np.arange(4)[index.places].tolist() == [0, 1, 2, 3]
 
 
 def test_manifest_is_read_without_opening_the_index(home: IndexHome) -> None:
@@ -85,7 +113,7 @@ def damaged(home: IndexHome, tmp_path: Path, damage: Callable[[Path], object]) -
     for file in sorted(file for file in generation(tmp_path).rglob("*") if file.is_file()):
         whole = file.read_bytes()
         damage(file)
-        said[file.name] = sentence(home)
+        said[str(file.relative_to(generation(tmp_path)))] = sentence(home)
         file.write_bytes(whole)
     return said
 
@@ -103,7 +131,8 @@ def test_index_with_a_damaged_file_is_one_sentence(
     home: IndexHome, tmp_path: Path, damage: Callable[[Path], object]
 ) -> None:
     said = damaged(home, tmp_path, damage)
-    assert {"manifest.json", "sections.jsonl", "chunks.jsonl", "dense.faiss", "vocab.index.json"} < set(said)
+    parts = {"manifest.json", "sections.jsonl", "chunks.jsonl", "statements.spans.npy", "dense.faiss"}
+    assert parts | {f"lexical/{field}/vocab.index.json" for field in Field} < set(said)
     start = f"索引 {generation(tmp_path)} は壊れています（"
     assert {name: words for name, words in said.items() if not words.startswith(start)} == {}
     assert home.open("town").manifest == home.manifest("town")

@@ -8,7 +8,7 @@ from rag.pipeline import LONGEST_DRAFT, open_assistant
 from rag.settings import EXTRACTIVE, Settings
 from tests.model_server import ModelServer
 
-QUESTION = "郵便局は全国にいくつある？"
+QUESTION = "郵便局の数は？"
 FALLBACK = "言語モデルから答えを得られなかったため、白書の文をそのまま抜き出してお答えしています。"
 
 

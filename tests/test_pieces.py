@@ -9,13 +9,16 @@ import numpy as np
 import pytest
 
 import index.pieces
-from index.build import build_index
+from index.build import MAX_TOKENS, build_index
 from index.embedder import BUNDLED, load_embedder
 from index.folder import IndexHome
-from index.pieces import Facts, Piece, load_piece, make_piece, piece_digest, save_piece
-from index.words import words
-from ingest.chunks import chunk_paper
+from index.lexical import Field
+from index.pieces import Facts, Piece, load_piece, make_piece, piece_digest, piece_of, save_piece
+from index.statements import Statement
+from index.words import terms, together, words
+from ingest.chunks import Chunk, chunk_paper
 from ingest.documents import Document, DocumentKind
+from ingest.events import TextKind
 from ingest.progress import silent
 from ingest.reading import read_paper
 from ingest.sources import Source
@@ -34,6 +37,7 @@ TYPESET = Source(
     "年度 2023 2024\n浜の町 11 12\n",
 )
 EMPTY = Source(Document("links", "行き先", None, None, DocumentKind.TEXT), "https://example.jp/links\n")
+NO_FACTS = Facts(figures=0, tables=0, footnotes=0, untied_footnotes=0, dropped={})
 SOURCES = {"paper": PAPER, "table": TYPESET, "empty": EMPTY}
 
 
@@ -46,7 +50,7 @@ def as_told(piece: Piece) -> dict:
     return vars(piece) | {
         "sections": list(piece.sections),
         "chunks": list(piece.chunks),
-        "words": [list(found) for found in piece.words],
+        "terms": list(piece.terms),
         "vectors": (piece.vectors.dtype, piece.vectors.tolist()),
     }
 
@@ -62,10 +66,40 @@ def test_piece_holds_sections_and_chunks_as_they_are_read_from_the_document() ->
 def test_chunk_is_found_by_its_title_its_text_and_its_values_in_words() -> None:
     [table] = piece(TYPESET).chunks
     made = piece(TYPESET)
-    searched = f"放送 {table.text} 浜の町 2023年度 11件 浜の町 2024年度 12件"
+    around = ["放送", "浜の町 2023年度 11件", "浜の町 2024年度 12件"]
+    searched = f"放送 {table.text} {' '.join(around[1:])}"
 
-    assert made.words == [words(searched)]
+    assert made.terms == [together(map(terms, [*around, *table.text.splitlines()]))]
+    assert sorted(made.terms[0].words) == sorted(words(searched))
     np.testing.assert_array_equal(made.vectors, WordEmbedder().embed_passages([searched]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "statements"),
+    [
+        (TextKind.BODY, [(0, 6, ["電波", "届く"]), (6, 17, ["港", "浜", "12", "山", "7"])]),
+        (TextKind.FIGURE, [(0, 8, ["電波", "届く", "港"]), (9, 12, ["浜", "12"]), (14, 17, ["山", "7"])]),
+    ],
+)
+def test_statements_of_running_text_are_its_sentences_and_of_a_figure_its_lines(
+    kind: TextKind, statements: list[tuple[int, int, list[str]]]
+) -> None:
+    text = "電波は届く。港は\n浜12\n\n山 7"
+    section = piece(PAPER).sections[0]
+    made = piece_of(PAPER.document, [section], [Chunk("one", section, kind, text, 1, 4)], NO_FACTS, WordEmbedder())
+    assert made.statements == [[Statement(*fields) for fields in statements]]
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_statements_stand_in_the_text_one_after_the_other_and_have_its_words(name: str) -> None:
+    made = piece(SOURCES[name])
+    for chunk, of_chunk in zip(made.chunks, made.statements, strict=True):
+        edges = [edge for statement in of_chunk for edge in (statement.start, statement.end)]
+        assert edges == sorted(edges)
+        assert 0 <= min(edges) <= max(edges) <= len(chunk.text)
+        assert of_chunk == [Statement(s.start, s.end, words(chunk.text[s.start : s.end])) for s in of_chunk]
+        told = "".join(chunk.text[s.start : s.end] for s in of_chunk)
+        assert "".join(told.split()) == "".join(chunk.text.split())
 
 
 def test_facts_count_figures_tables_footnotes_and_what_was_left_out() -> None:
@@ -79,7 +113,7 @@ def test_facts_count_figures_tables_footnotes_and_what_was_left_out() -> None:
 def test_document_without_text_has_no_rows() -> None:
     made = piece(EMPTY)
 
-    assert (made.chunks, made.words, made.vectors.shape) == ([], [], (0, 32))
+    assert (made.chunks, made.terms, made.statements, made.vectors.shape) == ([], [], [], (0, 32))
 
 
 @pytest.mark.parametrize("name", ["paper", "table"])
@@ -135,7 +169,9 @@ def test_piece_with_any_file_damaged_is_none(tmp_path: Path, damage: Callable[[P
             taken.append(file.name)
         file.write_bytes(whole)
 
-    assert len(files) == 8
+    assert {file.stem.partition(".")[0] for file in files} == {
+        *("sections", "chunks", "vectors", "terms", "statements", "facts"),
+    }
     assert taken == []
     assert load_piece(tmp_path, PAPER.document) is not None
 
@@ -143,9 +179,10 @@ def test_piece_with_any_file_damaged_is_none(tmp_path: Path, damage: Callable[[P
 def test_piece_with_rows_for_other_chunks_is_none(tmp_path: Path) -> None:
     made = piece(PAPER)
     save_piece(tmp_path / "rows", replace(made, vectors=made.vectors[1:]))
-    save_piece(tmp_path / "words", replace(made, words=[*made.words, ["電話"]]))
+    save_piece(tmp_path / "terms", replace(made, terms=[*made.terms, terms("電話")]))
+    save_piece(tmp_path / "statements", replace(made, statements=made.statements[1:]))
 
-    assert [load_piece(tmp_path / name, PAPER.document) for name in ("rows", "words")] == [None, None]
+    assert [load_piece(tmp_path / name, PAPER.document) for name in ("rows", "terms", "statements")] == [None] * 3
 
 
 def test_digest_is_the_same_for_the_same_document() -> None:
@@ -185,7 +222,7 @@ def kept(tmp_path: Path) -> set[str]:
 
 
 def names(*sources: Source) -> set[str]:
-    return {piece_digest(source, load_embedder(BUNDLED), 200)[:32] for source in sources}
+    return {piece_digest(source, load_embedder(BUNDLED), MAX_TOKENS)[:32] for source in sources}
 
 
 def test_only_what_changed_is_read_anew(tmp_path: Path) -> None:
@@ -214,14 +251,15 @@ def test_index_put_together_from_kept_pieces_is_the_one_built_at_once(tmp_path: 
     assert first[2] == second[2]
     query = load_embedder(BUNDLED).embed_query("郵便局の小包")
     np.testing.assert_array_equal(*(i.dense.scores(query) for i in indexes))
-    np.testing.assert_array_equal(*(i.lexical.scores(["郵便局", "台風"]) for i in indexes))
+    for field, term in [(Field.WORDS, "郵便局"), (Field.SOUNDS, "デンワ"), (Field.TITLES, "郵便")]:
+        np.testing.assert_array_equal(*(i.lexical[field].scores({term: 1.0}) for i in indexes))
 
 
 def test_damaged_piece_is_made_anew(tmp_path: Path) -> None:
     home = IndexHome(tmp_path)
     build(home, PAPER, OTHER)
     [name] = names(PAPER)
-    (tmp_path / "pieces" / name / "words.json").write_text("[")
+    (tmp_path / "pieces" / name / "terms.json").write_text("[")
 
     assert build(home, OTHER, PAPER) == 1
     assert load_piece(tmp_path / "pieces" / name, PAPER.document) is not None

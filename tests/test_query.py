@@ -1,14 +1,27 @@
-"""Query: which editions and years a question names, and which documents these prefer."""
+"""Query: which editions and years a question names, the searches it needs, and which documents these prefer."""
+
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.query import Query, document_weights, era_year, read_query
+from index.query import Mention, Query, by_editions, document_weights, read_query, searches
+from ingest.calendar import era_year
 from ingest.documents import Document, DocumentKind
 
 
 def paper(year: int | None, edition: str | None) -> Document:
     kind = DocumentKind.WHITE_PAPER if edition else DocumentKind.TEXT
     return Document(edition or "leaflet", edition or "ちらし", edition, year, kind)
+
+
+def edition(year: int, words: str) -> Mention:
+    return Mention(year, words, edition=True)
+
+
+def other(year: int, words: str) -> Mention:
+    return Mention(year, words, edition=False)
 
 
 # What an edition that was not asked for counts.
@@ -20,43 +33,70 @@ PAPERS = [
     paper(2025, None),
     paper(None, None),
 ]
+YEARS = {
+    "令和7年の契約数": 2025,
+    "2025年の契約数": 2025,
+    "２０２５年の契約数": 2025,
+    "令和７年の契約数": 2025,
+    "R7年の契約数": 2025,
+    "Ｒ７年の契約数": 2025,
+    "平成元年の契約数": 1989,
+    "令和元年の契約数": 2019,
+    "H30年の契約数": 2018,
+    "昭和60年の契約数": 1985,
+    "2024年度末の契約数": 2024,
+    "2025の契約数": 2025,
+    "How many contracts were there in 2025?": 2025,
+}
 
 
-@pytest.mark.parametrize(
-    ("question", "year"),
-    [
-        ("令和7年の契約数", 2025),
-        ("2025年の契約数", 2025),
-        ("２０２５年の契約数", 2025),
-        ("令和７年の契約数", 2025),
-        ("R7年の契約数", 2025),
-        ("Ｒ７年の契約数", 2025),
-        ("平成元年の契約数", 1989),
-        ("令和元年の契約数", 2019),
-        ("H30年の契約数", 2018),
-        ("昭和60年の契約数", 1985),
-        ("2024年度末の契約数", 2024),
-    ],
-)
+@pytest.mark.parametrize(("question", "year"), YEARS.items(), ids=YEARS)
 def test_a_year_is_read_in_every_way_of_writing_it(question: str, year: int) -> None:
     assert read_query(question).years == (year,)
     assert read_query(question).edition_years == ()
 
 
-@pytest.mark.parametrize("question", ["契約数は", "1234567年", "7年の契約数", "2025の契約数", "5Gの契約数"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "契約数は",
+        "1234567年",
+        "7年の契約数",
+        "20,250件の契約数",
+        "2025.5の値",
+        "12025の契約数",
+        "5Gの契約数",
+        "H30の話",
+    ],
+)
 def test_other_numbers_are_no_years(question: str) -> None:
     assert read_query(question) == Query(question)
 
 
 @pytest.mark.parametrize(
+    ("question", "years"),
+    [("2012年から2020年まで", (2012, 2020)), ("2012〜2020年の契約数", (2012, 2020)), ("平成24-30年", (2012,))],
+)
+def test_both_ends_of_a_stretch_are_read_where_both_are_written_out(question: str, years: tuple[int, ...]) -> None:
+    assert read_query(question).years == years
+
+
+@pytest.mark.parametrize(
     ("question", "query"),
     [
-        ("平成30年版では電波はどう使われるか", Query("電波はどう使われるか", (2018,))),
-        ("2019年の白書で電波はどう使われるか", Query("電波はどう使われるか", (2019,))),
-        ("令和7年版情報通信白書によると、電波はどう使われるか", Query("電波はどう使われるか", (2025,))),
-        ("令和元年版の電波の話", Query("電波の話", (2019,))),
-        ("令和7年版では2012年の電波はどうか", Query("2012年の電波はどうか", (2025,), (2012,))),
-        ("２０２５年版で電波はどうか", Query("電波はどうか", (2025,))),
+        ("平成30年版では電波はどう使われるか", Query("電波はどう使われるか", "", (edition(2018, "平成30"),))),
+        ("2019年の白書で電波はどう使われるか", Query("電波はどう使われるか", "", (edition(2019, "2019"),))),
+        (
+            "令和7年版情報通信白書によると、電波はどう使われるか",
+            Query("電波はどう使われるか", "", (edition(2025, "令和7"),)),
+        ),
+        ("令和元年版の電波の話", Query("電波の話", "", (edition(2019, "令和元"),))),
+        (
+            "令和7年版では2012年の電波はどうか",
+            Query("2012年の電波はどうか", "", (edition(2025, "令和7"), other(2012, "2012年"))),
+        ),
+        ("２０２５年版で電波はどうか", Query("電波はどうか", "", (edition(2025, "2025"),))),
+        ("radio waves, 2018 edition", Query("radio waves,", "", (edition(2018, "2018"),))),
     ],
 )
 def test_the_words_that_name_an_edition_are_no_part_of_what_is_searched(question: str, query: Query) -> None:
@@ -64,11 +104,36 @@ def test_the_words_that_name_an_edition_are_no_part_of_what_is_searched(question
 
 
 def test_a_question_that_only_names_an_edition_is_searched_as_it_stands() -> None:
-    assert read_query("令和7年版") == Query("令和7年版", (2025,))
+    assert read_query("令和7年版") == Query("令和7年版", "", (edition(2025, "令和7"),))
 
 
 def test_every_edition_and_year_counts_once() -> None:
-    assert read_query("2012年と2010年と平成24年") == Query("2012年と2010年と平成24年", (), (2012, 2010))
+    query = read_query("2012年と2010年と平成24年")
+    assert query.mentions == (other(2012, "2012年"), other(2010, "2010年"), other(2012, "平成24年"))
+    assert (query.years, query.edition_years) == ((2012, 2010), ())
+
+
+def test_lines_after_the_first_are_what_was_asked_before() -> None:
+    assert read_query("では料金は？\n電話の契約数は？\n郵便は？") == Query("では料金は?", "電話の契約数は? 郵便は?")
+
+
+def test_years_asked_for_before_count_only_where_the_question_names_none() -> None:
+    before = "平成30年版の2012年の電波は？"
+    assert read_query(f"料金は？\n{before}").mentions == (edition(2018, "平成30"), other(2012, "2012年"))
+    assert read_query(f"2019年の料金は？\n{before}").mentions == (other(2019, "2019年"),)
+    assert read_query(f"料金は？\n{before}").context == "2012年の電波は?"
+
+
+def test_half_a_surrogate_pair_is_no_character() -> None:
+    assert read_query("\ud800電波は？") == Query("電波は?")
+    assert read_query("\ud800") == Query("")
+
+
+@given(st.text())
+def test_whatever_is_asked_is_a_query(question: str) -> None:
+    query = read_query(question)
+    assert read_query(question) == query
+    assert set(query.years) | set(query.edition_years) == {mention.year for mention in query.mentions}
 
 
 @pytest.mark.parametrize(
@@ -106,15 +171,100 @@ def test_years_are_searched_in_both_calendars_and_editions_are_not(question: str
 
 
 @pytest.mark.parametrize(
-    ("query", "weights"),
+    ("question", "asks"),
     [
-        (Query("電波"), [1.0, OTHER, OTHER, OTHER, OTHER]),
-        (Query("電波", edition_years=(2018,)), [0.0, 1.0, 0.0, 0.0, 0.0]),
-        (Query("電波", edition_years=(2018, 2013)), [0.0, 1.0, 1.0, 0.0, 0.0]),
-        (Query("電波", edition_years=(1999,)), [1.0, OTHER, OTHER, OTHER, OTHER]),
-        (Query("電波", years=(2012,)), [1.0, OTHER, 1.0, OTHER, OTHER]),
-        (Query("電波", years=(2024,)), [1.0, OTHER, OTHER, OTHER, OTHER]),
-        (Query("電波", years=(2012, 2024)), [1.0, OTHER, OTHER, OTHER, OTHER]),
+        ("電話の数はどう変わったか", (True, False)),
+        ("How did phones grow?", (True, False)),
+        ("電話の数の図はどれか", (False, True)),
+        ("Which chart shows phones?", (False, True)),
+        ("電話の数", (False, False)),
+    ],
+)
+def test_question_is_known_to_ask_for_a_change_or_a_figure(question: str, asks: tuple[bool, bool]) -> None:
+    assert (read_query(question).asks_change, read_query(question).asks_figure) == asks
+
+
+# The searches that a question needs.
+
+
+def parted(question: str) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
+    """Of each search the text, the editions and the other years."""
+    return [(q.text, q.edition_years, q.years) for q in by_editions(read_query(question), PAPERS)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("電波は届くか", [("電波は届くか", (), ())]),
+        ("電波はどう変わったか", [("電波はどう変わったか", (), ())]),
+        ("平成30年版の電波はどう変わったか", [("電波はどう変わったか", (2018,), ())]),
+        ("平成30年版と平成25年版の電波", [("と 電波", (2018,), ()), ("と 電波", (2013,), ())]),
+        (
+            "2012年と2017年で電波はどう変わったか",
+            [("2012年と で電波はどう変わったか", (), (2012,)), (" と2017年で電波はどう変わったか", (), (2017,))],
+        ),
+        ("2023年と2024年で電波はどう変わったか", [("2023年と2024年で電波はどう変わったか", (), (2023, 2024))]),
+        (
+            "2012年と今で電波はどう変わったか",
+            [("2012年と今で電波はどう変わったか", (), (2012,)), (" と今で電波はどう変わったか", (), ())],
+        ),
+        ("2012年の電波はどこに届くか", [("2012年の電波はどこに届くか", (), (2012,))]),
+    ],
+    ids=[
+        "nothing of time: one search",
+        "a change without years: one search",
+        "a change told by one edition",
+        "two editions: one each",
+        "years long past: one each",
+        "years that the newest edition reaches back to: one search",
+        "a year and now: with it and without it",
+        "a year that is not compared: one search",
+    ],
+)
+def test_change_is_searched_in_each_edition_that_tells_of_it(
+    question: str, expected: list[tuple[str, tuple[int, ...], tuple[int, ...]]]
+) -> None:
+    assert parted(question) == expected
+
+
+TWO = "携帯電話の契約数は何件ですか。郵便局で小包を出す人は何人ですか"
+
+
+def test_two_questions_are_searched_together_and_each_in_the_light_of_both() -> None:
+    whole, first, second = searches(read_query(TWO), PAPERS)
+    assert whole == Query(TWO)
+    assert (first.text, second.text) == ("携帯電話の契約数は何件ですか", "郵便局で小包を出す人は何人ですか")
+    assert (first.context, second.context) == (TWO, TWO)
+
+
+def test_each_of_two_questions_has_the_years_that_it_names() -> None:
+    asked = "2019年の携帯電話の契約数は何件ですか。郵便局で小包を出す人は2012年に何人いましたか"
+    _, first, second = searches(read_query(asked), PAPERS)
+    assert (first.years, second.years) == ((2019,), (2012,))
+
+
+def test_each_of_two_questions_is_about_the_edition_that_one_of_them_names() -> None:
+    asked = f"平成30年版では{TWO}"
+    assert [query.edition_years for query in searches(read_query(asked), PAPERS)] == [(2018,)] * 3
+
+
+def test_question_about_one_thing_is_one_search() -> None:
+    assert searches(read_query("電波は届くか"), PAPERS) == [Query("電波は届くか")]
+
+
+# What the documents count.
+
+
+@pytest.mark.parametrize(
+    ("mentions", "weights"),
+    [
+        ([], [1.0, OTHER, OTHER, OTHER, OTHER]),
+        ([edition(2018, "")], [0.0, 1.0, 0.0, 0.0, 0.0]),
+        ([edition(2018, ""), edition(2013, "")], [0.0, 1.0, 1.0, 0.0, 0.0]),
+        ([edition(1999, "")], [1.0, OTHER, OTHER, OTHER, OTHER]),
+        ([other(2012, "")], [1.0, OTHER, 1.0, OTHER, OTHER]),
+        ([other(2024, "")], [1.0, OTHER, OTHER, OTHER, OTHER]),
+        ([other(2012, ""), other(2024, "")], [1.0, OTHER, OTHER, OTHER, OTHER]),
     ],
     ids=[
         "undated: the newest edition",
@@ -126,8 +276,8 @@ def test_years_are_searched_in_both_calendars_and_editions_are_not(question: str
         "long past and recent: the newest reaches back",
     ],
 )
-def test_documents_are_preferred_by_what_the_question_names(query: Query, weights: list[float]) -> None:
-    assert document_weights(query, PAPERS) == weights
+def test_documents_are_preferred_by_what_the_question_names(mentions: list[Mention], weights: list[float]) -> None:
+    assert document_weights(Query("電波", mentions=tuple(mentions)), PAPERS) == weights
 
 
 def test_no_documents_have_no_weights() -> None:
@@ -136,6 +286,6 @@ def test_no_documents_have_no_weights() -> None:
 
 def test_volume_goes_before_an_excerpt_of_it() -> None:
     volume = Document("r07", "白書", "令和7年版", 2025, DocumentKind.WHITE_PAPER)
-    excerpt = Document("r07-2-2-8", "白書", "令和7年版", 2025, DocumentKind.WHITE_PAPER, part="Ⅱ")
+    excerpt = replace(volume, id="r07-2-2-8", part="Ⅱ")
     assert document_weights(read_query("電話は？"), [excerpt, volume]) == [0.95, 1.0]
     assert document_weights(read_query("令和7年版では電話は？"), [excerpt, volume]) == [0.95, 1.0]

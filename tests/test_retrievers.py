@@ -1,164 +1,127 @@
-"""Retrievers: one set of tests for all three, by value against exact search worked out here with numpy."""
+"""Retrievers: one set of tests for every one of them; each signal by value against exact search worked out here."""
 
 import math
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
-from index.build import build_index
-from index.embedder import BUNDLED, load_embedder
-from index.folder import IndexHome, OpenIndex
+from index.concepts import concepts, flat
+from index.features import Candidates, Probe, Signals
+from index.filters import Filter
+from index.folder import OpenIndex
+from index.fusion import share_of_best
 from index.passages import Passage
-from index.query import document_weights, read_query
-from index.search import (
-    DENSE_WEIGHT,
-    FIGURE_WEIGHT,
-    LEXICAL_WEIGHT,
-    DenseRetriever,
-    FusedRetriever,
-    LexicalRetriever,
-    Retriever,
-)
-from index.words import words
-from ingest.chunks import Chunk
+from index.query import Query, document_weights, read_query
+from index.rerank import rerank
+from index.search import WEIGHTS, FusedRetriever, Retriever, SignalRetriever, candidate_places, candidate_scores
+from index.words import sounds, terms
 from ingest.documents import Document, DocumentKind
 from ingest.errors import InputError
-from ingest.events import TextKind
 from ingest.sources import Source
+from rag.pipeline import open_index
+from rag.settings import Settings
+from tests.town import BOOTHS, OLD_PHONES, PARCELS, PHONES, WAVES, chunks, index_of, town
 
-NEWEST = """第1章　暮らしの通信
-
-第1節　電話
-
-1　携帯電話
-
-携帯電話の契約数は、町の人口よりも多い二千件である。
-
-2　固定電話
-
-固定電話を置く家は減り、いまは三軒に一軒である。
-
-3　公衆電話
-
-公衆電話は駅前と港に一台ずつ残っている。
-
-第2節　郵便と放送
-
-1　郵便
-
-郵便局では、はがきよりも小包を出す人が多い。
-図表1-2-1　郵便局で出した小包の数
-
-2　放送
-
-町の放送局は、台風の日には夜通し放送する。
-"""
-OLDER = """第1章　通信のいま
-
-第1節　電話
-
-1　携帯電話の広がり
-
-携帯電話の契約数は千五百件で、はじめて固定電話を超えた。
-
-2　公衆電話の数
-
-公衆電話は駅前と港に一台ずつ残っている。
-
-第2節　電波
-
-1　電波の届く所
-
-山の上の基地局ができて、電波は谷の奥まで届くようになった。
-"""
-LEAFLET = """台風のときは、町の放送局とラジオで避難所を知らせる。
-電話がつながらないときは、災害用の伝言板を使う。
-"""
-SOURCES = [
-    Source(Document("h30", "平成30年版白書", "平成30年版", 2018, DocumentKind.WHITE_PAPER), OLDER),
-    Source(Document("r07", "令和7年版白書", "令和7年版", 2025, DocumentKind.WHITE_PAPER), NEWEST),
-    Source(Document("leaflet", "ちらし", None, None, DocumentKind.TEXT), LEAFLET),
-]
 QUESTIONS = [
     "携帯電話の契約数は何件ですか",
     "公衆電話はどこにありますか",
     "台風のときに放送はありますか",
     "電波はどこまで届きますか",
     "はがきと小包では、小包が多いですか",
+    "How many mobile phones are there?",
 ]
 EVERYTHING = 1000
+SIGNALS = [field.name for field in fields(Signals)]
+# What BM25 of one field sees of a text.
+TERMS: dict[str, Callable[[str], Iterable[str]]] = {
+    "words": lambda text: terms(text).words,
+    "groups": lambda text: terms(text).groups,
+    "sounds": lambda text: sounds(terms(text).reading),
+}
 
-
-class Scores(Protocol):
-    """Exact scores of every chunk, worked out another way."""
-
-    def __call__(self, index: OpenIndex, question: str) -> np.ndarray: ...
+Make = Callable[[OpenIndex], Retriever]
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
-    home = IndexHome(tmp_path_factory.mktemp("home"))
-    build_index(home, "town", SOURCES, load_embedder(BUNDLED))
-    return home.open("town")
+    return town(tmp_path_factory.mktemp("home"))
 
 
-def index_of(home: Path, *texts: str) -> OpenIndex:
-    """An index of texts, each a document of its own."""
-    documents = [Document(f"d{n}", f"紙{n}", None, None, DocumentKind.TEXT) for n in range(len(texts))]
-    sources = [Source(document, text) for document, text in zip(documents, texts, strict=True)]
-    build_index(IndexHome(home), "papers", sources, load_embedder(BUNDLED))
-    return IndexHome(home).open("papers")
-
-
-def chunks(index: OpenIndex) -> list[Chunk]:
-    return [index.records.chunk(place) for place in range(len(index.records))]
+# Exact scores, worked out another way.
 
 
 def searched(index: OpenIndex) -> list[str]:
     return [f"{chunk.section.title} {chunk.text}" for chunk in chunks(index)]
 
 
-def cosines(index: OpenIndex, question: str) -> np.ndarray:
-    return index.embedder.embed_passages(searched(index)) @ index.embedder.embed_query(question)
-
-
-def bm25(index: OpenIndex, question: str) -> np.ndarray:
-    """Lucene's form, k1 = 1.5 and b = 0.75."""
-    bags = [Counter(words(text)) for text in searched(index)]
+def bm25(bags: list[Counter[str]], asked: Mapping[str, float]) -> np.ndarray:
+    """Lucene's form, k1 = 1.5 and b = 0.75, each term of the question with its weight."""
     lengths = [bag.total() for bag in bags]
     average = sum(lengths) / len(lengths)
     scores = np.zeros(len(bags))
-    for word in words(question):
-        found = sum(word in bag for bag in bags)
+    for term, weight in asked.items():
+        found = sum(term in bag for bag in bags)
         idf = math.log(1 + (len(bags) - found + 0.5) / (found + 0.5))
         for place, bag in enumerate(bags):
-            scores[place] += idf * bag[word] / (bag[word] + 1.5 * (1 - 0.75 + 0.75 * lengths[place] / average))
+            norm = 1.5 * (1 - 0.75 + 0.75 * lengths[place] / average)
+            scores[place] += weight * idf * bag[term] / (bag[term] + norm)
     return scores
 
 
-def fused(index: OpenIndex, question: str) -> np.ndarray:
-    """Words and vectors, each from 0 to 1, by what their weights are, the document's and that of its kind."""
+def of_chunks(signal: str, index: OpenIndex, question: str) -> np.ndarray:
+    query = read_query(question)
+    bags = [Counter(TERMS[signal](text)) for text in searched(index)]
+    once = dict.fromkeys(TERMS[signal](query.searched), 1.0)
+    return bm25(bags, flat(concepts(query.searched)) if signal == "words" else once)
 
-    def scaled(scores: np.ndarray) -> np.ndarray:
-        return (scores - scores.min()) / (scores.max() - scores.min())
 
-    of_document = dict(zip(index.documents, document_weights(read_query(question), index.documents), strict=True))
-    weights = [
-        of_document[chunk.section.document] * (FIGURE_WEIGHT if chunk.kind is TextKind.FIGURE else 1)
-        for chunk in chunks(index)
-    ]
-    return np.array(weights) * (
-        LEXICAL_WEIGHT * scaled(bm25(index, question)) + DENSE_WEIGHT * scaled(cosines(index, question))
-    )
+def of_sections(index: OpenIndex, question: str) -> np.ndarray:
+    """Of each chunk's section: the words of all of its chunks."""
+    keys = [(chunk.section.document.id, chunk.section.first_line) for chunk in chunks(index)]
+    bags = {(section.document.id, section.first_line): Counter[str]() for section in index.records.sections}
+    for key, text in zip(keys, searched(index), strict=True):
+        bags[key] += Counter(terms(text).words)
+    scores = bm25(list(bags.values()), flat(concepts(read_query(question).searched)))
+    return np.array([scores[list(bags).index(key)] for key in keys])
+
+
+def of_titles(index: OpenIndex, question: str) -> np.ndarray:
+    """Of the titles over each chunk: its own section's, and those of the labels that begin its label."""
+    bags = []
+    for section in index.records.sections:
+        over = [
+            other.title
+            for other in index.records.sections
+            if other.document == section.document and section.label.startswith(other.label)
+        ]
+        bags.append(Counter(word for title in over for word in terms(title).words))
+    scores = bm25(bags, flat(concepts(read_query(question).searched)))
+    return scores[index.records.section_of]
+
+
+def cosines(index: OpenIndex, question: str) -> np.ndarray:
+    return index.embedder.embed_passages(searched(index)) @ Probe(read_query(question), index).vector
+
+
+SCORES: dict[str, Callable[[OpenIndex, str], np.ndarray]] = {
+    **{signal: partial(of_chunks, signal) for signal in TERMS},
+    "dense": cosines,
+    "sections": of_sections,
+    "titles": of_titles,
+}
 
 
 def exact(index: OpenIndex, scores: np.ndarray, k: int) -> list[tuple[str, float]]:
     """The k best texts with their scores, each text once."""
-    ranked = sorted(zip(chunks(index), scores.tolist(), strict=True), key=lambda found: -found[1])
+    ranked = sorted(zip(chunks(index), scores.round(6).tolist(), strict=True), key=lambda found: -found[1])
     best: dict[str, float] = {}
     for chunk, score in ranked:
         if score > 0:
@@ -166,91 +129,140 @@ def exact(index: OpenIndex, scores: np.ndarray, k: int) -> list[tuple[str, float
     return list(best.items())[:k]
 
 
-every_retriever = pytest.mark.parametrize("kind", [DenseRetriever, LexicalRetriever, FusedRetriever])
+RETRIEVERS: dict[str, Make] = {
+    "fused": FusedRetriever,
+    **{signal: partial(SignalRetriever, signal=signal) for signal in SIGNALS},
+}
+every_retriever = pytest.mark.parametrize("make", RETRIEVERS.values(), ids=RETRIEVERS)
 
 
 @every_retriever
-def test_is_a_retriever(index: OpenIndex, kind: type[Retriever]) -> None:
-    assert isinstance(kind(index), Retriever)
+def test_is_a_retriever(index: OpenIndex, make: Make) -> None:
+    assert isinstance(make(index), Retriever)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("k", [1, 3, EVERYTHING])
-@pytest.mark.parametrize(
-    ("kind", "scores"), [(DenseRetriever, cosines), (LexicalRetriever, bm25), (FusedRetriever, fused)]
-)
-def test_search_equals_exact_search(
-    index: OpenIndex, kind: type[Retriever], scores: Scores, k: int, question: str
-) -> None:
-    expected = exact(index, scores(index, question), k)
-    found = kind(index).search(question, k)
-    assert [passage.chunk.text for passage in found] == [text for text, _ in expected]
+@pytest.mark.parametrize("signal", SIGNALS)
+def test_one_signal_alone_equals_exact_search(index: OpenIndex, signal: str, k: int, question: str) -> None:
+    expected = exact(index, SCORES[signal](index, question), k)
+    found = SignalRetriever(index, signal).search(question, k)
     assert [passage.score for passage in found] == pytest.approx([score for _, score in expected], abs=1e-5)
+    if k == EVERYTHING:
+        assert {p.chunk.text: p.score for p in found} == pytest.approx(dict(expected), abs=1e-5)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_candidates_are_scored_by_the_weighted_shares_of_all_signals(index: OpenIndex, question: str) -> None:
+    probe = Probe(read_query(question), index)
+    of_document = dict(zip(index.documents, document_weights(probe.query, index.documents), strict=True))
+    shares = sum(weight * share_of_best(SCORES[signal](index, question)) for signal, weight in WEIGHTS.items())
+    expected = [of_document[c.section.document] for c in chunks(index)] * np.array(shares)
+    np.testing.assert_allclose(candidate_scores(probe), expected, atol=1e-5)
+
+
+def test_every_signal_has_its_weight_among_the_candidates() -> None:
+    assert set(WEIGHTS) == set(SIGNALS)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_fused_search_is_the_candidates_reranked(index: OpenIndex, question: str) -> None:
+    probe = Probe(read_query(question), index)
+    # So few chunks are all candidates, but for those that nothing speaks for.
+    places = np.flatnonzero(candidate_scores(probe) > 0)
+    np.testing.assert_array_equal(candidate_places(probe, candidate_scores(probe)), places)
+    scores = rerank(Candidates(probe, places))
+    expected: dict[str, float] = {}
+    for place in np.argsort(-scores, kind="stable"):
+        expected.setdefault(index.records.chunk(int(places[place])).text, float(scores[place]))
+    found = FusedRetriever(index).search(question, EVERYTHING)
+    assert [(passage.chunk.text, passage.score) for passage in found] == list(expected.items())
 
 
 @every_retriever
-def test_passages_hold_the_chunks_of_the_index(index: OpenIndex, kind: type[Retriever]) -> None:
+def test_passages_hold_the_chunks_of_the_index_and_the_query_they_were_found_for(index: OpenIndex, make: Make) -> None:
     by_id = {chunk.id: chunk for chunk in chunks(index)}
-    found = [passage.chunk for passage in kind(index).search("電話", EVERYTHING)]
-    assert found == [by_id[chunk.id] for chunk in found]
+    found = make(index).search("電話", EVERYTHING)
+    assert found
+    assert [(p.chunk, p.query) for p in found] == [(by_id[p.chunk.id], Query("電話")) for p in found]
 
 
 @every_retriever
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_ranks_count_from_1_and_scores_fall(index: OpenIndex, kind: type[Retriever], question: str) -> None:
-    found = kind(index).search(question, EVERYTHING)
+def test_ranks_count_from_1_and_scores_fall(index: OpenIndex, make: Make, question: str) -> None:
+    found = make(index).search(question, EVERYTHING)
     scores = [passage.score for passage in found]
     assert [passage.rank for passage in found] == list(range(1, len(found) + 1))
     assert scores == sorted(scores, reverse=True)
-    assert min(scores) > 0
 
 
 @every_retriever
-def test_fewer_passages_are_the_first_of_more(index: OpenIndex, kind: type[Retriever]) -> None:
-    retriever = kind(index)
+def test_fewer_passages_are_the_first_of_more(index: OpenIndex, make: Make) -> None:
+    retriever = make(index)
     everything = retriever.search("公衆電話と携帯電話", EVERYTHING)
     for k in range(len(everything) + 2):
         assert retriever.search("公衆電話と携帯電話", k) == everything[:k]
 
 
 @every_retriever
-def test_fewer_passages_than_none_are_none(index: OpenIndex, kind: type[Retriever]) -> None:
-    assert kind(index).search("公衆電話と携帯電話", -1) == []
+def test_fewer_passages_than_none_are_none(index: OpenIndex, make: Make) -> None:
+    assert make(index).search("公衆電話と携帯電話", -1) == []
 
 
 @every_retriever
-def test_no_text_comes_twice(index: OpenIndex, kind: type[Retriever]) -> None:
-    twice = "公衆電話は駅前と港に一台ずつ残っている。"
-    assert [chunk.text for chunk in chunks(index)].count(twice) == 2
-    found = [passage.chunk.text for passage in kind(index).search("公衆電話の数", EVERYTHING)]
-    assert found.count(twice) == 1
+def test_no_text_comes_twice(index: OpenIndex, make: Make) -> None:
+    assert [chunk.text for chunk in chunks(index)].count(BOOTHS) == 2
+    found = [passage.chunk.text for passage in make(index).search("公衆電話の数", EVERYTHING)]
+    assert found.count(BOOTHS) == 1
     assert len(set(found)) == len(found)
 
 
-@every_retriever
-def test_the_same_text_in_many_documents_leaves_room_for_others(tmp_path: Path, kind: type[Retriever]) -> None:
+@pytest.mark.parametrize("signal", ["fused", "words", "groups", "sounds", "dense"])
+def test_the_same_text_in_many_documents_leaves_room_for_others(tmp_path: Path, signal: str) -> None:
     same, other = "携帯電話の契約数は年々増えている。", "テレビで携帯電話の契約数を伝えた日があり、視聴した人は多い。"
     index = index_of(tmp_path, *[same] * 16, other, "山の上には鳥の声が聞こえる小屋がある。")
-    assert [passage.chunk.text for passage in kind(index).search("携帯電話の契約数", 2)] == [same, other]
+    found = RETRIEVERS[signal](index).search("携帯電話の契約数", 2)
+    assert [passage.chunk.text for passage in found] == [same, other]
 
 
 @every_retriever
-@pytest.mark.parametrize("question", ["", "　", "？？？", "です。", "2,024"])
-def test_question_without_a_known_word_finds_nothing(index: OpenIndex, kind: type[Retriever], question: str) -> None:
-    assert kind(index).search(question, 5) == []
+@pytest.mark.parametrize("question", ["", "　", "\n", "？", "？？？", "…\n？", "2,024", "です。"])
+def test_question_without_a_known_word_finds_nothing(index: OpenIndex, make: Make, question: str) -> None:
+    found = make(index).search(question, 5)
+    # です is a sound, and others of the papers have it.
+    assert found == [] or question == "です。"
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.text(st.sampled_from("電話 郵便局は何？\n12年令和版5Gmail\ud83d\u3000（）、と"), max_size=60)
+    | st.text(max_size=30)
+)
+@example("電" * 1000)
+@example("郵便局の数と公衆電話の数を教えて")
+@example("\ud800")
+@example("20252025年版2018")
+def test_whatever_is_asked_the_passages_are_of_the_index_and_their_scores_are_numbers(
+    index: OpenIndex, question: str
+) -> None:
+    known = {chunk.id for chunk in chunks(index)}
+    found = FusedRetriever(index).search(question, 5)
+    assert {passage.chunk.id for passage in found} <= known
+    assert all(math.isfinite(passage.score) for passage in found)
+    assert found == FusedRetriever(index).search(question, 5)
 
 
 @every_retriever
-def test_same_question_has_the_same_answer_whatever_was_asked_before(index: OpenIndex, kind: type[Retriever]) -> None:
-    retriever = kind(index)
+def test_same_question_has_the_same_answer_whatever_was_asked_before(index: OpenIndex, make: Make) -> None:
+    retriever = make(index)
     first = {question: retriever.search(question, 5) for question in QUESTIONS}
     again = {question: retriever.search(question, 5) for question in reversed(QUESTIONS)}
-    assert again == first == {question: kind(index).search(question, 5) for question in QUESTIONS}
+    assert again == first == {question: make(index).search(question, 5) for question in QUESTIONS}
 
 
 @every_retriever
-def test_eight_threads_find_the_same_as_one(index: OpenIndex, kind: type[Retriever]) -> None:
-    retriever, asked = kind(index), QUESTIONS * 20
+def test_eight_threads_find_the_same_as_one(index: OpenIndex, make: Make) -> None:
+    retriever, asked = make(index), QUESTIONS * 10
 
     def search(question: str) -> list[Passage]:
         return retriever.search(question, 5)
@@ -268,11 +280,8 @@ def documents_of(found: list[Passage]) -> list[str]:
 
 
 def test_undated_question_has_the_newest_edition_first(index: OpenIndex) -> None:
-    best = FusedRetriever(index).search("携帯電話の契約数は何件ですか", 2)
-    assert [(p.chunk.section.document.id, p.chunk.text) for p in best] == [
-        ("r07", "携帯電話の契約数は、町の人口よりも多い二千件である。"),
-        ("h30", "携帯電話の契約数は千五百件で、はじめて固定電話を超えた。"),
-    ]
+    [best, *_] = FusedRetriever(index).search("携帯電話の契約数は何件ですか", 2)
+    assert (best.chunk.section.document.id, best.chunk.text) == ("r07", PHONES)
 
 
 def test_text_of_two_editions_comes_from_the_newest(index: OpenIndex) -> None:
@@ -283,12 +292,38 @@ def test_text_of_two_editions_comes_from_the_newest(index: OpenIndex) -> None:
 def test_named_edition_excludes_the_others(index: OpenIndex, named: str) -> None:
     found = FusedRetriever(index).search(f"{named}携帯電話の契約数は何件ですか", EVERYTHING)
     assert set(documents_of(found)) == {"h30"}
-    assert found[0].chunk.text == "携帯電話の契約数は千五百件で、はじめて固定電話を超えた。"
+    assert found[0].chunk.text == OLD_PHONES
 
 
 def test_year_long_past_is_looked_up_in_the_edition_that_reported_on_it(index: OpenIndex) -> None:
-    found = FusedRetriever(index).search("2017年の電波の届く所", 1)
-    assert [(p.chunk.section.document.id, p.score) for p in found] == [("h30", pytest.approx(1.0))]
+    [best] = FusedRetriever(index).search("2017年の電波の届く所", 1)
+    assert (best.chunk.section.document.id, best.chunk.text) == ("h30", WAVES)
+
+
+def test_question_about_two_editions_has_the_best_of_each_in_turn(index: OpenIndex) -> None:
+    question = "平成30年版と令和7年版では携帯電話の契約数はどう違うか"
+    found = FusedRetriever(index).search(question, EVERYTHING)
+    assert [passage.chunk.text for passage in found[:2]] == [OLD_PHONES, PHONES]
+    assert [passage.query.edition_years for passage in found[:2]] == [(2018,), (2025,)]
+
+
+def test_each_of_two_questions_in_one_finds_its_passage(index: OpenIndex) -> None:
+    one, other = "携帯電話の契約数は何件ですか。", "郵便局で小包を出す人は多いですか。"
+    found = FusedRetriever(index).search(one + other, 3)
+    assert {PHONES, PARCELS} <= {passage.chunk.text for passage in found}
+
+
+@pytest.mark.parametrize(
+    ("before", "text"), [("公衆電話はまだある？", BOOTHS), ("小包は出せる？", PARCELS), ("電波は届く？", WAVES)]
+)
+def test_what_was_asked_before_tells_what_a_question_is_about(index: OpenIndex, before: str, text: str) -> None:
+    [best] = FusedRetriever(index).search(f"それはどうなりましたか？\n{before}", 1)
+    assert best.chunk.text == text
+
+
+def test_question_counts_more_than_what_was_asked_before(index: OpenIndex) -> None:
+    [best, *_] = FusedRetriever(index).search("はがきと小包は？\n携帯電話の契約数は？", 3)
+    assert best.chunk.text == PARCELS
 
 
 @pytest.mark.parametrize(
@@ -303,6 +338,10 @@ def test_only_of_an_unknown_edition_names_those_that_are_here(index: OpenIndex) 
     with pytest.raises(InputError) as caught:
         FusedRetriever(index, only="令和99年版")
     assert str(caught.value) == "令和99年版 という版はありません。指定できるのは h30、r07、leaflet です。"
+
+
+def test_edition_that_the_question_names_and_the_search_leaves_out_finds_nothing(index: OpenIndex) -> None:
+    assert FusedRetriever(index, within=Filter(("r07",))).search("平成30年版の携帯電話の契約数", 5) == []
 
 
 # An index of one chunk or two, where scores have no room to differ.
@@ -320,19 +359,44 @@ def test_second_of_two_chunks_that_fit_is_found(tmp_path: Path) -> None:
     assert {passage.chunk.text for passage in found} == {phones, broadcasts}
 
 
-# What the retrievers stand on.
+def test_only_chunk_of_a_volume_that_says_the_same_as_its_excerpt_is_the_volumes(tmp_path: Path) -> None:
+    text = "第1章　通信\n\n第1節　電話\n\n携帯電話の契約数は年々増えている。\n"
+    white = DocumentKind.WHITE_PAPER
+    volume = Source(Document("r07", "白書", "令和7年版", 2025, white), text)
+    excerpt = Source(Document("r07-1-1", "白書", "令和7年版", 2025, white, part="Ⅰ"), text)
+    assert documents_of(FusedRetriever(town(tmp_path, excerpt, volume)).search("携帯電話の契約数", 5)) == ["r07"]
 
 
-def test_unknown_words_count_nothing(index: OpenIndex) -> None:
-    zeros = np.zeros(len(index.records), np.float32)
-    np.testing.assert_array_equal(index.lexical.scores([]), zeros)
-    np.testing.assert_array_equal(index.lexical.scores(["宇宙船"]), zeros)
-    np.testing.assert_array_equal(index.lexical.scores(["電波", "宇宙船"]), index.lexical.scores(["電波"]))
+# On the real papers.
 
 
-def test_rare_words_have_a_high_idf(index: OpenIndex) -> None:
-    whole = len(index.records)
-    with_phones = sum("電話" in words(text) for text in searched(index))
-    assert index.lexical.idf("電話") == pytest.approx(math.log(1 + whole / with_phones))
-    assert index.lexical.idf("小包") == pytest.approx(math.log(1 + whole / 1))
-    assert index.lexical.idf("宇宙船") == pytest.approx(math.log(1 + whole / 1))
+@pytest.fixture(scope="module")
+def corpus_index(corpus_settings: Settings) -> OpenIndex:
+    return open_index(corpus_settings)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [("平成30年版では、5Gはいつ始まると書いてあるか", "h30"), ("令和5年版の白書でのテレワークの導入率は", "r5")],
+)
+def test_edition_that_is_named_is_the_only_one_found(corpus_index: OpenIndex, question: str, document: str) -> None:
+    assert set(documents_of(FusedRetriever(corpus_index).search(question, 10))) == {document}
+
+
+@pytest.mark.corpus
+def test_question_of_kana_alone_finds_its_section(corpus_index: OpenIndex) -> None:
+    found = FusedRetriever(corpus_index).search("ゆうびんきょくのかずはいくつ", 5)
+    assert any("郵便局" in passage.chunk.text for passage in found)
+
+
+@pytest.mark.corpus
+def test_english_question_finds_its_section(corpus_index: OpenIndex) -> None:
+    found = FusedRetriever(corpus_index).search("How many post offices are there in Japan?", 5)
+    assert any("郵便局" in passage.chunk.text for passage in found)
+
+
+@pytest.mark.corpus
+def test_question_about_change_finds_both_editions(corpus_index: OpenIndex) -> None:
+    question = "平成30年版と令和7年版で、インターネット利用率はどう変わったか"
+    assert set(documents_of(FusedRetriever(corpus_index).search(question, 4))) == {"h30", "r07"}

@@ -47,6 +47,9 @@ EVENTS = [
     "前の年より一割ほど増えたと報告された",
 ]
 SENTENCES = [f"{subject}は、{event}。" for subject in SUBJECTS for event in EVENTS]
+SYNONYMS = """000001,1,0,1,0,0,0,(),無線,0,0
+000001,1,0,1,0,0,0,(),radio communication,0,0
+"""
 GPT2 = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 
 
@@ -73,11 +76,15 @@ def tokenizer() -> Tokenizer:
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the command leaves behind, from one paper of long paragraphs: the folder embedder, the file encoding."""
+    """What the command leaves behind, from one paper of long paragraphs and a few sentences in two languages."""
     folder = tmp_path_factory.mktemp("trained")
     shelf = ["".join(SENTENCES[start::20]) for start in range(20)]
     (folder / "paper.txt").write_text("\n".join(shelf), "utf-8")
-    main(folder / "paper.txt", folder / "embedder", folder / "encoding")
+    (folder / "sudachi-synonyms.txt").write_text(SYNONYMS, "utf-8")
+    (folder / "enja-train.en").write_text("The post office is by the sea .\n" * 4, "utf-8")
+    (folder / "enja-train.ja").write_text("郵便局 は 海 の そば に ある 。\n" * 4, "utf-8")
+    names = ("embedder", "bridge", "readings", "encoding")
+    main(folder / "paper.txt", folder, **{name: folder / name for name in names}, steps=5)
     return folder
 
 
@@ -213,3 +220,15 @@ def test_trained_embedder_is_silent_on_digits_and_hiragana(trained: Path) -> Non
 def test_trained_encoding_gives_back_every_sentence(trained: Path) -> None:
     learnt = encoding(trained / "encoding")
     assert [learnt.decode(learnt.encode(sentence)) for sentence in SENTENCES] == SENTENCES
+
+
+def test_trained_bridge_has_the_synonyms_and_translations_that_the_paper_uses(trained: Path) -> None:
+    phrases = {line.partition("\t")[0] for line in (trained / "bridge").read_text("utf-8").splitlines()}
+    # The sea is in no paragraph.
+    assert {"radio communic", "post", "offic"} <= phrases
+    assert not any("海:" in line for line in (trained / "bridge").read_text("utf-8").splitlines())
+
+
+def test_training_writes_only_where_it_is_told_to(trained: Path) -> None:
+    given = {"paper.txt", "sudachi-synonyms.txt", "enja-train.en", "enja-train.ja"}
+    assert {file.name for file in trained.iterdir()} - given == {"embedder", "bridge", "readings", "encoding"}

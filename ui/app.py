@@ -4,7 +4,7 @@ import streamlit as st
 
 from index.passages import Passage
 from ingest.errors import InputError
-from rag.answers import Answer
+from rag.answers import Answer, Reason
 from rag.pipeline import LONGEST_QUESTION, Assistant, open_assistant
 from rag.settings import load_settings
 from ui.render import STYLE, answer_html, markdown_label, passage_html, plain_html, question_html
@@ -79,6 +79,8 @@ def ask(ready: Assistant, question: str, answers: list[Answer]) -> None:
 
 
 def show_answer(answer: Answer, place: int) -> None:
+    if answer.value:
+        st.html(plain_html(answer.value, css="hakusho-value"))
     st.html(answer_html(answer.text))
     if answer.notice:
         st.caption(markdown_label(answer.notice))
@@ -86,7 +88,7 @@ def show_answer(answer: Answer, place: int) -> None:
         with st.expander(markdown_label(f"[{citation.number}] {citation.name}")):
             st.html(passage_html(citation))
             show_links(citation.passage)
-    if answer.refused and answer.nearest:
+    if answer.reason is Reason.NOT_FOUND and answer.nearest:
         st.html(plain_html("近い内容の節"))
         for passage in first_of_each_section(answer):
             with st.expander(markdown_label(passage.chunk.section.name)):

@@ -155,13 +155,22 @@ def search(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="質問、または探す言葉。")],
     k: Annotated[int, typer.Option("-k", min=1, max=200, help="いくつまで。")] = 10,
+    edition: Annotated[list[str] | None, typer.Option(help="この版だけ（r07、令和7年版、2025。何度でも）。")] = None,
+    part: Annotated[str | None, typer.Option(help="この部だけ（第Ⅱ部、2 など）。")] = None,
+    chapter: Annotated[str | None, typer.Option(help="この章だけ（第3章、3、序章 など）。")] = None,
+    kind: Annotated[str | None, typer.Option(help="本文、図表、図、表、脚注 のどれかだけ。")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """質問に近い箇所を、近い順に並べます。"""
+    """質問に近い箇所を、近い順に並べます。
+
+    例：hakusho search "郵便局の数" --edition 令和5年版 --edition 2022 --part 2 --kind 図表
+    """
+    from index.filters import Filter
     from rag.answers import passage_record
     from rag.pipeline import find
 
-    passages = find(context.obj, question, k, progress=_progress)
+    within = Filter(tuple(edition or ()), part, chapter, kind)
+    passages = find(context.obj, question, k, within=within, progress=_progress)
     if as_json:
         _print_json([passage_record(passage) for passage in passages])
         return
@@ -259,9 +268,9 @@ def ui(
     port: Annotated[int, typer.Option(min=1, max=65535, help="画面のポート。")] = 8501,
 ) -> None:
     """ブラウザーで使うチャットの画面を開きます。"""
-    from rag.pipeline import open_index
+    from rag.pipeline import open_store
 
-    open_index(context.obj, progress=_progress)
+    open_store(context.obj, progress=_progress)
     variables = {f"HAKUSHO_{name.upper()}": str(value) for name, value in context.obj.model_dump().items() if value}
     typer.echo(f"http://127.0.0.1:{port} を開いてください（終えるには Ctrl-C）")
     sys.stdout.flush()

@@ -60,18 +60,19 @@ def _embedder(settings: Settings) -> Finding:
 
 
 def _index(settings: Settings) -> Finding:
-    from rag.pipeline import index_in_use
+    from rag.pipeline import index_in_use, open_store
 
     name, home = index_in_use(settings)
-    if not home.exists(name):
+    if not settings.milvus and not home.exists(name):
         return Finding("索引", True, "まだありません（最初の質問のときに作ります）")
     try:
-        index = home.open(name)
+        index = open_store(settings) if settings.milvus else home.open(name)
     except InputError as error:
         return Finding("索引", False, str(error), "hakusho index")
+    where = f"（Milvus {settings.milvus}）" if settings.milvus else ""
     newest = max(index.documents, key=lambda document: document.year or 0)
     said = f"{newest.title}ほか" if len(index.documents) > 1 else newest.title
-    return Finding("索引", True, f"{said} {len(index.documents)} 文書、{len(index.records):,} チャンク")
+    return Finding("索引", True, f"{said} {len(index.documents)} 文書、{len(index.records):,} チャンク{where}")
 
 
 def _model(settings: Settings) -> Finding:

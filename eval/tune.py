@@ -1,0 +1,154 @@
+"""`python -m eval.tune`: learn what the rankers weigh from the dev questions, and say what that is worth.
+
+Two rankers are weighted sums of features: of passages (index/reranker.json) and of their statements
+(rag/evidence.json). Both learn from lists in which it is known what is right, by ListNet's softmax
+(Cao et al. 2007, Learning to Rank: From Pairwise Approach to Listwise Approach).
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+import numpy as np
+
+from eval.measures import holds, of_section
+from eval.questions import Question, Split, read_questions
+from eval.wording import says
+from index import features as passages
+from index import rerank
+from index.folder import OpenIndex
+from index.lexical import Field
+from index.query import by_editions, read_query
+from index.search import FusedRetriever, candidate_places, candidate_scores
+from rag import evidence
+from rag.answers import record_of_passage
+from rag.asked import read_asked
+from rag.conversation import in_context
+
+_FOLDS = 5
+# How much large weights cost: with some hundreds of questions the figures differ little from .003 to .03.
+_PENALTY = 0.01
+_SEED = 0
+# What half of the truth is worth that stands outside the section where the answer stands.
+_ELSEWHERE = 0.5
+
+
+@dataclass(frozen=True)
+class Example:
+    """A list to be ranked: features, shape (items, features), and how right each item is, shape (items,), 0 to 1."""
+
+    question: Question
+    features: np.ndarray
+    right: np.ndarray
+
+
+def passage_examples(questions: Sequence[Question], index: OpenIndex) -> Iterator[Example]:
+    """The candidates of each question's first searches; right is what holds evidence."""
+    for question in questions:
+        asked = read_query(in_context(question.question, question.history))
+        for query in by_editions(asked, index.documents):
+            probe = passages.Probe(query, index)
+            places = candidate_places(probe, candidate_scores(probe))
+            found = [record_of_passage(index.records.chunk(int(place))) for place in places]
+            right = [float(any(holds(passage, gold) for gold in question.gold)) for passage in found]
+            yield Example(question, passages.features(passages.Candidates(probe, places)), np.array(right))
+
+
+def statement_examples(questions: Sequence[Question], index: OpenIndex, k: int = 6) -> Iterator[Example]:
+    """The statements of each question's best passages; right is what says the key facts, most so in its section."""
+    retriever, idf = FusedRetriever(index), index.lexical[Field.WORDS].idf
+    for question in questions:
+        text = in_context(question.question, question.history)
+        asked = read_asked(read_query(text), idf)
+        found = evidence.statements(asked, retriever.search(text, k))
+        right = [_rightness(question, statement) for statement in found]
+        yield Example(question, evidence.features(asked, found), np.array(right))
+
+
+def _rightness(question: Question, statement: evidence.Statement) -> float:
+    """The share of the key facts that a statement says, half as good where it stands in another section."""
+    said = mean(any(says(statement.text, variant) for variant in fact) for fact in question.facts)
+    place = record_of_passage(statement.passage.chunk)
+    return said * (1.0 if any(of_section(place, gold) for gold in question.gold) else _ELSEWHERE)
+
+
+def learn(examples: Sequence[Example]) -> np.ndarray:
+    """Weights by which the most right items come before those that are less than half as right."""
+    from scipy.optimize import minimize
+
+    told = [example for example in examples if example.right.any()]
+    everything = np.concatenate([example.features for example in told])
+    spread = np.where(everything.std(axis=0) > 0, everything.std(axis=0), 1.0)
+    lists = [(example.features / spread, *_sides(example.right)) for example in told]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        whole, slope = _PENALTY * weights @ weights, 2 * _PENALTY * weights
+        for rows, best, worse in lists:
+            cost, gradient = _cost(rows, best, worse, weights)
+            whole, slope = whole + cost / len(lists), slope + gradient / len(lists)
+        return whole, slope
+
+    return minimize(loss, np.zeros(everything.shape[1]), jac=True, method="L-BFGS-B").x / spread
+
+
+def _sides(right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places of the most right items, and of those less than half as right."""
+    return np.flatnonzero(right == right.max()), np.flatnonzero(right < right.max() / 2)
+
+
+def _cost(rows: np.ndarray, best: np.ndarray, worse: np.ndarray, weights: np.ndarray) -> tuple[float, np.ndarray]:
+    """−log of the chance that each of the best is drawn before all worse ones, averaged, and its gradient."""
+    cost, gradient = 0.0, np.zeros_like(weights)
+    for place in best:
+        drawn = np.append(worse, place)
+        scores = rows[drawn] @ weights
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        cost -= float(np.log(chances[-1] + 1e-12)) / len(best)
+        gradient += (chances @ rows[drawn] - rows[place]) / len(best)
+    return cost, gradient
+
+
+def cross_validated(examples: Sequence[Example]) -> dict[str, float]:
+    """How often the first item, or one of the first five, is as right as any.
+
+    Each list is ranked with weights that never saw a question of its section.
+    """
+    random = np.random.default_rng(_SEED)
+    sections = sorted({example.question.gold[0].label for example in examples})
+    fold = dict(zip(sections, random.integers(0, _FOLDS, len(sections)), strict=True))
+    first, among_five = [], []
+    for number in range(_FOLDS):
+        weights = learn([e for e in examples if fold[e.question.gold[0].label] != number])
+        for example in (e for e in examples if fold[e.question.gold[0].label] == number):
+            right = example.right[np.argsort(-(example.features @ weights), kind="stable")]
+            best = right.max(initial=0.0)
+            first.append(float(best > 0 and right[0] == best))
+            among_five.append(float(best > 0 and best in right[:5]))
+    return {"first": round(mean(first), 3), "among five": round(mean(among_five), 3)}
+
+
+def _tune(what: str, names: Sequence[str], file: Path, examples: Sequence[Example]) -> None:
+    learned = zip(names, learn(examples), strict=True)
+    weights = {name: round(float(weight), 4) for name, weight in learned}
+    file.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
+    print(f"{what}: {len(examples)} lists, cross-validated {cross_validated(examples)}")
+    for name, weight in sorted(weights.items(), key=lambda item: -abs(item[1])):
+        print(f"  {name:22} {weight:8.3f}")
+
+
+def main() -> None:
+    from rag.pipeline import open_index
+    from rag.settings import load_settings
+
+    index = open_index(load_settings())
+    questions = [question for question in read_questions(split=Split.DEV) if question.answerable]
+    _tune("passages", passages.FEATURES, rerank.FILE, list(passage_examples(questions, index)))
+    rerank.forget()
+    _tune("statements", evidence.FEATURES, evidence.FILE, list(statement_examples(questions, index)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""What a question speaks of, each thing with the words by which the papers may call it.
+
+`everyday.tsv`: a word as people say it, then the papers' words for it, best first. English goes over the bridge.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.bridge import bridged
+from index.homophones import homophones
+from index.words import words
+
+EVERYDAY = Path(__file__).with_name("everyday.tsv")
+# What another word for the same thing counts, and each further one beside the one before it.
+_OTHER_WORD = 0.7
+_NEXT_WORD = 0.8
+# Who asks how many there are is told a number of them: 局数, 件数.
+_HOW_MANY = re.compile(r"いくつ|何[局社件校店台本個]")
+# What a word counts that was said before the question, not in it.
+_CONTEXT = 0.5
+
+
+@dataclass(frozen=True)
+class Concept:
+    """Search words that stand for one thing, each with its weight: 1 for what was said."""
+
+    words: Mapping[str, float]
+
+    def less(self, share: float) -> "Concept":
+        """The same, counting for less."""
+        return Concept({word: share * weight for word, weight in self.words.items()})
+
+
+_NUMBER_OF = Concept({"数": 0.7})
+
+
+def concepts(text: str, context: str = "") -> list[Concept]:
+    """The concepts of a text, in order, each once, and after them those that only its context holds."""
+    found = _concepts(text)
+    said = flat(found)
+    return found + [concept.less(_CONTEXT) for concept in _concepts(context) if not concept.words.keys() & said.keys()]
+
+
+def _concepts(text: str) -> list[Concept]:
+    spoken = list(dict.fromkeys(words(text)))
+    others = _everyday(spoken)
+    found = [Concept({word: 1.0} | others.get(word, {})) for word in spoken]
+    others_said = [Concept(others) for others in (*bridged(text), *homophones(text))]
+    return found + others_said + ([_NUMBER_OF] if _HOW_MANY.search(text) and "数" not in spoken else [])
+
+
+def flat(found: Sequence[Concept]) -> dict[str, float]:
+    """All words of the concepts, each with its highest weight."""
+    weights: dict[str, float] = {}
+    for concept in found:
+        for word, weight in concept.words.items():
+            weights[word] = max(weight, weights.get(word, 0.0))
+    return weights
+
+
+def _everyday(spoken: Sequence[str]) -> dict[str, dict[str, float]]:
+    """For the last word of each everyday expression that was said, what the papers say for it."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for place, word in enumerate(spoken):
+        for expression, meant in _lexicon().get(word, ()):
+            if spoken[place : place + len(expression)] == list(expression):
+                for other, weight in meant.items():
+                    found[expression[-1]][other] = max(weight, found[expression[-1]].get(other, 0.0))
+    return found
+
+
+@cache
+def _lexicon() -> Mapping[str, list[tuple[tuple[str, ...], dict[str, float]]]]:
+    """Everyday expressions as search words, by their first one, with the papers' words and their weights."""
+    lexicon = defaultdict(list)
+    for line in EVERYDAY.read_text("utf-8").splitlines():
+        said, _, meant = line.partition("\t")
+        expression = tuple(dict.fromkeys(words(said)))
+        if expression:
+            lexicon[expression[0]].append((expression, dict(_weights(meant.split("|"), expression))))
+    return lexicon
+
+
+def _weights(meant: Sequence[str], expression: Sequence[str]) -> Iterator[tuple[str, float]]:
+    for rank, term in reversed(list(enumerate(meant))):
+        for word in words(term):
+            if word not in expression:
+                yield word, _OTHER_WORD * _NEXT_WORD**rank

@@ -1,0 +1,64 @@
+"""Kinds of facts: what a question asks for, and what a text offers."""
+
+import re
+import unicodedata
+from enum import Enum
+
+_CIRCLED = re.compile(r"[①-⑳]")
+
+
+class FactKind(Enum):
+    """A kind of fact, with what a question that asks for it says and what a text that offers it holds."""
+
+    RATE = (r"割合|率|何割|%|パーセント|シェア|percent|percentage|share|rate|proportion", r"\d\s*(?:%|割|ポイント)")
+    MONEY = (
+        r"いくら|金額|額|市場規模|売上|収入|予算|費用|円|ドル|赤字|黒字|how much|revenue|yen|cost|spend|worth",
+        r"\d\s*[千万億兆]?\s*(?:円|ドル|ユーロ)",
+    )
+    DATE = (r"いつ|何年|何月|何日|時期|when|(?:which|what) (?:fiscal )?(?:year|month|date|day)", r"\d\s*[年月]|元年")
+    COUNT = (
+        r"いくつ|何[局社台人件回位本か箇カヶ者機基国種校店名組]|何世帯|何契約|数は|件数|人数|どのくらい|どれくらい|どれだけ"
+        r"|どんくらい|how many|number of",
+        # A number of something, not of a year, a share or a sum.
+        r"\d[\d,.]*[千万億兆]*+\s*+(?![\d年月日%割円ドポ章節条号項,.])[^\s、。）)\]・~〜\-－]",
+    )
+    REASON = (
+        r"なぜ|何故|なんで|何で|理由|原因|どうして|わけ|背景|目的|何のため|why|reason|cause",
+        r"ため|から|背景|要因|により|ことで|理由|目的|狙い",
+    )
+    MEANING = (
+        r"とは|って何|ってなに|何ですか|定義|意味|どういうもの|どんなもの|どういうこと|what is|what does|mean|define",
+        r"とは|である|をいう|を指す|のこと|という",
+    )
+    LIST = (
+        r"どんな|どのような|何が|挙げ|種類|一覧|すべて|全て|全部|代表的|主な|which|what are|list|name the",
+        r"、.*(?:、|及び|や|など|等)|⚫|・",
+    )
+
+    def __init__(self, asks: str, offers: str) -> None:
+        self._asks, self._offers = re.compile(asks), re.compile(offers)
+
+    @property
+    def bit(self) -> int:
+        return 1 << list(FactKind).index(self)
+
+    def asked_by(self, question: str) -> bool:
+        return bool(self._asks.search(_plain(question)))
+
+    def offered_by(self, text: str) -> bool:
+        return bool(self._offers.search(_plain(text)))
+
+
+def asked_kinds(question: str) -> int:
+    """The kinds that a question asks for, as a sum of bits."""
+    return sum(kind.bit for kind in FactKind if kind.asked_by(question))
+
+
+def offered_kinds(text: str) -> int:
+    """The kinds that a text offers, as a sum of bits."""
+    return sum(kind.bit for kind in FactKind if kind.offered_by(text))
+
+
+def _plain(text: str) -> str:
+    # NFKC would make a number of the mark of an item.
+    return unicodedata.normalize("NFKC", _CIRCLED.sub("⚫", text)).lower()

@@ -1,0 +1,136 @@
+"""Statements of passages: what they are, what they hold of a question, and which answers best."""
+
+import json
+
+import numpy as np
+import pytest
+
+from index.passages import Passage
+from index.query import read_query
+from ingest.events import TextKind
+from ingest.tables import Cell
+from rag.asked import Asked, read_asked
+from rag.evidence import FEATURES, FILE, features, ranked, statements
+from tests.passages import passage
+
+BOATS = passage("町には浜がある。町の漁船は35隻である。", title="漁船")
+TABLE = passage(
+    "図表1 電信局の数（局）\n年 2023 2024\n浜の局 11 12\n（出典）町役場の調べ",
+    kind=TextKind.TABLE,
+    title="電信局",
+    cells=(
+        Cell("浜の局", "2024年", "12", "局", "浜の局 11 12"),
+        Cell("浜の局", "2023年", "11", "", "浜の局 11 12"),
+    ),
+)
+PICTURE = passage("図表2 漁船の数\n35 36 37\n2022 2023 2024\n（出典）町役場の調べ", kind=TextKind.FIGURE, title="漁船")
+
+
+def read(question: str) -> Asked:
+    return read_asked(read_query(question), lambda word: 5.0)
+
+
+def texts(*passages: Passage, question: str = "漁船は何隻？") -> list[str]:
+    return [statement.text for statement in statements(read(question), passages)]
+
+
+def feature(name: str, question: str, *passages: Passage) -> list[float]:
+    asked = read(question)
+    return features(asked, statements(asked, passages))[:, FEATURES.index(name)].round(3).tolist()
+
+
+def test_statements_are_sentences_in_their_order() -> None:
+    assert texts(BOATS, passage("橋は石である。", rank=2)) == [
+        "町には浜がある。",
+        "町の漁船は35隻である。",
+        "橋は石である。",
+    ]
+
+
+def test_table_states_its_labelled_values_its_caption_and_its_notes() -> None:
+    assert texts(TABLE) == [
+        next(cell.text for cell in TABLE.chunk.cells if cell.measured),
+        "図表1 電信局の数（局）",
+        "（出典）町役場の調べ",
+    ]
+    asked = read("局の数は？")
+    assert [statement.is_value for statement in statements(asked, [TABLE])] == [True, False, False]
+
+
+def test_picture_states_its_caption_and_its_notes_alone() -> None:
+    assert texts(PICTURE) == ["図表2 漁船の数", "（出典）町役場の調べ"]
+
+
+def test_statement_holds_what_it_says_and_less_of_what_stands_around_it() -> None:
+    asked = read("漁船の浜")
+    beach, boats = statements(asked, [BOATS])
+    assert beach.said.tolist() == [0.0, 1.0]
+    assert boats.said.tolist() == [1.0, 0.0]
+    for statement in (beach, boats):
+        assert (statement.meant >= statement.said).all()
+        assert (statement.meant > 0).all()
+        assert (statement.meant[statement.said == 0] < 1).all()
+
+
+def test_footnote_explains_the_words_that_bear_its_mark() -> None:
+    marked = passage("町の灯台＊1は白い。\n＊1 明治に建てられた。", title="灯台")
+    found = statements(read("灯台はいつ建てられた？"), [marked])
+    note = next(statement for statement in found if "明治" in statement.text)
+    assert note.explained.max() == 1.0
+    assert not found[0].explained.any()
+
+
+def test_newest_edition_is_known() -> None:
+    older = passage("漁船は30隻である。", rank=2, edition="令和5年版", year=2023)
+    assert [statement.newest for statement in statements(read("漁船は？"), [BOATS, older])] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "values"),
+    [
+        ("number", "漁船は何隻？", [0.0, 1.0]),
+        ("unit", "漁船は何隻？", [0.0, 1.0]),
+        ("unit", "漁船は何社？", [0.0, 0.0]),
+        ("unit", "漁船はいくつ？", [0.5, 0.5]),
+        ("new_number", "漁船はいくつ？", [0.0, 1.0]),
+        ("new_number", "漁船が35隻なのはいつ？", [0.0, 0.0]),
+        ("year", "漁船は？", [0.5, 0.5]),
+        ("opens", "漁船は？", [1.0, 0.0]),
+        ("place", "漁船は？", [0.0, 0.5]),
+        ("ends", "漁船は？", [1.0, 1.0]),
+    ],
+)
+def test_what_is_known_of_each_statement(name: str, question: str, values: list[float]) -> None:
+    assert feature(name, question, BOATS) == values
+
+
+def test_year_counts_in_both_calendars() -> None:
+    both = passage("漁船は令和6年に35隻である。漁船は2024年に35隻である。漁船は2023年に30隻である。")
+    assert feature("year", "2024年の漁船は？", both) == [1.0, 1.0, 0.0]
+    assert feature("year", "2023年と2024年の漁船は？", both) == [0.5, 0.5, 0.5]
+
+
+def test_scores_of_passages_count_from_the_best() -> None:
+    other = passage("橋は石である。", rank=2, score=BOATS.score - 7.0)
+    assert feature("score", "漁船は？", BOATS, other) == [0.0, 0.0, -7.0]
+
+
+def test_one_row_for_each_statement_and_none_for_nothing() -> None:
+    asked = read("漁船は？")
+    assert features(asked, statements(asked, [BOATS, TABLE])).shape == (5, len(FEATURES))
+    assert features(asked, []).shape == (0, len(FEATURES))
+    assert ranked(asked, []) == []
+
+
+def test_best_answer_comes_first_whatever_the_order_of_the_text() -> None:
+    fewer = passage("町の漁船は35隻である。町には浜がある。", title="漁船")
+    for one in (BOATS, fewer):
+        found = ranked(read("町の漁船は何隻？"), [one])
+        assert found[0][0].text == "町の漁船は35隻である。"
+        assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+
+
+def test_every_feature_has_its_weight() -> None:
+    learned = json.loads(FILE.read_text("utf-8"))
+    assert set(learned) == set(FEATURES)
+    assert np.isfinite(list(learned.values())).all()

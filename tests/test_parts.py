@@ -1,0 +1,54 @@
+"""Parts: a question that asks two things is taken apart, any other is left whole."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.parts import parts
+
+TWO = [
+    (
+        "港の灯台は何基ありますか。また、駅前の郵便局は何局ありますか",
+        "港の灯台は何基ありますか",
+        "駅前の郵便局は何局ありますか",
+    ),
+    ("港の灯台は何基ですか？駅前の郵便局は何局ですか？", "港の灯台は何基ですか", "駅前の郵便局は何局ですか？"),
+    ("港の灯台は何基あり、駅前の郵便局は何局ありますか", "港の灯台は何基あ", "駅前の郵便局は何局ありますか"),
+    ("港の灯台の数と、駅前の郵便局の数を教えて", "港の灯台の数", "駅前の郵便局の数を教えて"),
+    ("港の灯台の数と駅前の郵便局の数をそれぞれ教えて", "港の灯台の数", "駅前の郵便局の数をそれぞれ教えて"),
+    (
+        "How many lighthouses stand in the harbour, and how many post offices near the station?",
+        "How many lighthouses stand in the harbour",
+        "how many post offices near the station?",
+    ),
+]
+ONE = {
+    "one thing": "港の灯台は何基ありますか",
+    "too little after the boundary": "港の灯台は何基ありますか。何年？",
+    "nothing is asked before the boundary": "港に灯台が建ちました。駅前の郵便局は何局ありますか",
+    "not said that both are to be told": "港の灯台の数と駅前の郵便局の数が多い町はどこか",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize(("question", "first", "second"), TWO)
+def test_two_things_that_are_asked_are_taken_apart(question: str, first: str, second: str) -> None:
+    assert parts(question) == [first, second]
+
+
+@pytest.mark.parametrize("question", ONE.values(), ids=ONE)
+def test_other_questions_are_left_whole(question: str) -> None:
+    assert parts(question) == [question]
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("港灯台数何と、。？かをあり教えて ,;and")))
+def test_parts_stand_in_the_question_in_their_order(question: str) -> None:
+    found = parts(question)
+    if len(found) == 2:
+        first, second = found
+        assert question.startswith(first)
+        assert question.endswith(second)
+        assert len(first) + len(second) < len(question)
+    else:
+        assert found == [question]
