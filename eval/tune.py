@@ -2,10 +2,12 @@
 
 Two rankers are weighted sums of features: of passages (index/reranker.json) and of their statements
 (rag/evidence.json). Both learn from lists in which it is known what is right, by ListNet's softmax
-(Cao et al. 2007, Learning to Rank: From Pairwise Approach to Listwise Approach).
+(Cao et al. 2007, Learning to Rank: From Pairwise Approach to Listwise Approach). A classifier of intents learns
+from examples of its own (eval/intents.tsv, rag/intents.json).
 """
 
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +24,7 @@ from index.folder import OpenIndex
 from index.lexical import Field
 from index.query import by_editions, read_query
 from index.search import FusedRetriever, candidate_places, candidate_scores
-from rag import evidence
+from rag import classifier, evidence
 from rag.answers import record_of_passage
 from rag.asked import read_asked
 from rag.conversation import in_context
@@ -31,6 +33,9 @@ _FOLDS = 5
 # How much large weights cost: with some hundreds of questions the figures differ little from .003 to .03.
 _PENALTY = 0.01
 _SEED = 0
+INTENTS = Path(__file__).with_name("intents.tsv")
+# Examples in which an n-gram must stand, and how freely the classifier follows them (sklearn's C).
+_FEWEST_EXAMPLES, _STRENGTH = 3, 10.0
 # What half of the truth is worth that stands outside the section where the answer stands.
 _ELSEWHERE = 0.5
 
@@ -139,10 +144,28 @@ def _tune(what: str, names: Sequence[str], file: Path, examples: Sequence[Exampl
         print(f"  {name:22} {weight:8.3f}")
 
 
+def learn_intents(file: Path) -> dict:
+    """The classifier of rag/classifier.py, from examples: a class and an utterance on each line."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    wanted, said = zip(*(line.split("\t") for line in file.read_text("utf-8").splitlines()), strict=True)
+    vectorizer = TfidfVectorizer(analyzer=classifier.grams, min_df=_FEWEST_EXAMPLES, sublinear_tf=True)
+    rows = vectorizer.fit_transform([unicodedata.normalize("NFKC", text).lower() for text in said])
+    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=1_000).fit(rows, wanted)
+    weights = zip(vectorizer.get_feature_names_out(), vectorizer.idf_, model.coef_.T, strict=True)
+    return {
+        "classes": model.classes_.tolist(),
+        "intercept": [round(value, 4) for value in model.intercept_.tolist()],
+        "grams": {gram: [round(idf, 3), *(round(w, 3) for w in of_gram.tolist())] for gram, idf, of_gram in weights},
+    }
+
+
 def main() -> None:
     from rag.pipeline import open_index
     from rag.settings import load_settings
 
+    classifier.FILE.write_text(json.dumps(learn_intents(INTENTS), ensure_ascii=False, indent=0) + "\n", "utf-8")
     index = open_index(load_settings())
     questions = [question for question in read_questions(split=Split.DEV) if question.answerable]
     _tune("passages", passages.FEATURES, rerank.FILE, list(passage_examples(questions, index)))

@@ -34,6 +34,11 @@ def homophones(text: str) -> list[dict[str, float]]:
     return found
 
 
+def papers_have(word: str) -> bool:
+    """Whether the papers have a Japanese word more than a few times, whatever an index holds of them."""
+    return word in _known()
+
+
 def _sounding_like(stretch: Sequence[Heard]) -> Sequence[str]:
     """The papers' words that a stretch sounds like; none for a single word that the papers have."""
     if len(stretch) == 1 and any(word in _known() for word in stretch[0].words):

@@ -1,7 +1,7 @@
 """What is no question to the papers: greetings, orders to the program, errands, advice, nonsense.
 
-Each intent is a list of turns of phrase. They are read in this order, and the first that fits decides; all
-else goes to the search, which finds out whether the papers tell.
+Greetings and orders are known by their turns of phrase. A classifier that learned from examples says what else
+a text may be; it decides only where the search finds nothing that speaks of it.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from index.words import words
 from rag.answers import Reason
+from rag.classifier import learned_intent
 
 Known = Callable[[str], bool]
 
@@ -53,47 +54,10 @@ _INJECTION = _any(
     r"(?:reply|respond|answer|say|print|output|write) (?:only|just|with|exactly|nothing but)\b"
     r"|repeat after me|end your (?:answer|reply)",
 )
-_WISH = (
-    r"(?:たい(?:です|んです|のです|の|ん|。|、|が|けど|！|$)|てほしい|て欲しい|をお願い"
-    r"|(?<!え)なくした|失くした|届かない|届きません|来ない)"
-)
-_ERRAND = (
-    r"(?:申請|申込|申し?込み?|届出|届け出|転居届|解約|再発行|登録|手続き?|更新|免許|ロック"
-    r"|願書|請求|通報|加入|名義変更|払い戻し|返金|設定|契約)"
-)
-_PROCEDURE = _any(
-    rf"{_ERRAND}(?:書|届|先)?の?(?:方法|仕方|やり方|出し方|書き方|送り方|手順|窓口|締切|用紙)",
-    rf"{_ERRAND}(?:書|届|先)?[はをにの]?[^。]{{0,12}}(?:どこ(?:で(?:もら|でき|すれ|買)|へ|に(?:出|送|申|届|行|連絡))|どうやって|どうすれば|どうしたら|何を持)",
-    rf"{_WISH}[^。]{{0,30}}(?:。|、)?[^。]{{0,24}}(?:どこ|どう(?:やって|すれ|したら|書)|どの(?:用紙|ボタン|窓口|画面)|何を(?:持|押|書)|窓口|電話番号|必要な|書類|手順)",
-    r"(?:必要な|持って(?:いく|行く))(?:書類|もの|物|持ち物)|何を持って|どの(?:用紙|書式|ボタン|窓口|画面|メニュー)|どこを(?:開|押|タップ)",
-    r"どこ(?:で|に|へ)[^。、]{0,10}(?:申請|申し込|届け|提出|解約|相談|連絡|電話|出せ)(?:すれ|した|でき|ば|る|たら)",
-    rf"どうやって(?:解除|解約|申請|申し込|登録|変更|手続|取り消)|{_ERRAND}(?:したい|してほしい|するには)",
-    r"(?:窓口|問い?合わせ先|電話番号|連絡先|受付時間)(?:は|を|って)?(?:どこ|何番|教え|知りたい|？|\?|$)|電話番号(?:は|を|、)?どこ",
-    r"(?:に来て)?もらうには|お願いするには|取り消すには|(?:書面|申請書|届出書|用紙)[^。]{0,10}(?:書け|書き方|何を書)|送り方を|書き方を",
-    r"how (?:do|can|should) i (?:apply|cancel|register|renew|unlock|sign up|file|get a|change|replace|report)",
-    r"where (?:do|can|should) i (?:apply|get|submit|file|register|go|report)|what documents do i need",
-)
-_ADVICE = _any(
-    r"おすすめ|オススメ|お勧め|お薦め|(?:買う|契約す|選ぶ|投資す|乗り換え|入る|使う|やる|持たせる|替える|変える|習わせる)べき|べきでしょうか|べきか",
-    r"(?:どっち|どちら|どれ)が(?:いい|良い|よい|得|お得|安全|向いて)|どちらを(?:契約|選|買)[^。]{0,6}(?:たら|れば)|進むなら",
-    r"(?:買|契約し|選|使|し|接し|すれ)(?:ったら|たら|ば|べば|えば)(?:いい|よい|良い)(?:です|でしょう|と思|か|の|？|$)",
-    r"どう(?:接し|したら|すれば)(?:いい|よい|良い|たら)|(?:買い|儲かり|上がり|売れ)ますか|買い時|手遅れ|価値(?:は)?ありますか|将来性",
-    r"困っています|早すぎ(?:ます|る)か|間に合いますか|迷っています|迷って(?:い|る)|悩んで(?:い|る)|相談に乗って|助けてください|どう思いますか|(?:しても|使っても|見せても)(?:大丈夫|平気|いい)(?:です|でしょう|？|か)",
-    r"should i |which (?:\w+ ){0,3}should i|recommend|is it (?:worth|safe|ok)|do you think i|what would you",
-)
-_OUT_OF_SCOPE = _any(
-    r"(?<!宇宙)天気|気温は|降水|レシピ|(?:の|を)作り方|おいしく|コツを教えて|献立|占い|星座|歌詞|平均寿命|最低賃金|首都はど|為替|株価|政策金利|投票率",
-    r"(?:サッカー|野球|相撲|競馬|マラソン|オリンピック)の?(?:結果|試合|優勝|日程)|今日の(?:トップ)?ニュース|最新ニュース",
-    r"(?:小説|俳句|短歌|詩|作文|メール|コード|プログラム|スクリプト)を?(?:書いて|作って)|(?:英語|日本語|中国語)に(?:翻訳|訳)|翻訳して",
+# What other desks tell, by the words for it: the weather, prices of the day, other ministries' papers.
+_ELSEWHERE = _any(
+    r"(?<!宇宙)天気|気温は|レシピ|占い|歌詞|為替|株価|政策金利|投票率|平均寿命|最低賃金|weather|recipe|capital of",
     r"(?:防衛|経済財政|厚生労働|環境|子供・若者|警察|観光|中小企業|科学技術|エネルギー|高齢社会|消防|食料・農業・農村)白書",
-    r"weather|recipe|who won|capital of|summarize the|write (?:a|me|some)|translate",
-)
-# In this order: an order to the program may come as a wish, and a wish as a question for advice.
-_INTENTS = (
-    (Reason.INJECTION, _INJECTION),
-    (Reason.PROCEDURE, _PROCEDURE),
-    (Reason.ADVICE, _ADVICE),
-    (Reason.OUT_OF_SCOPE, _OUT_OF_SCOPE),
 )
 # By the share of its words that no paper has, a text is nonsense.
 _UNKNOWN = 0.6
@@ -102,11 +66,24 @@ _REPEATED = re.compile(r"(.{1,3})\1{3,}")
 
 def intent(question: str, known: Known) -> Reason | None:
     """Why a text is no question to the papers; None if it may be one. `known` tells whether the papers have a word."""
-    text = unicodedata.normalize("NFKC", question).strip().lower()
+    text = _normal(question)
     if _is_greeting(text):
         return Reason.GREETING
-    found = next((reason for reason, pattern in _INTENTS if pattern.search(text)), None)
-    return found or (Reason.NONSENSE if _is_nonsense(text, known) else None)
+    if _INJECTION.search(text):
+        return Reason.INJECTION
+    if _ELSEWHERE.search(text):
+        return Reason.OUT_OF_SCOPE
+    return Reason.NONSENSE if _is_nonsense(text, known) else None
+
+
+def likely_intent(question: str) -> Reason | None:
+    """Why a text seems to be no question to the papers, as far as its turns of phrase tell: to be held against
+    what the search finds, as a question may sound like an errand."""
+    return learned_intent(_normal(question))
+
+
+def _normal(question: str) -> str:
+    return unicodedata.normalize("NFKC", question).strip().lower()
 
 
 def _is_greeting(text: str) -> bool:

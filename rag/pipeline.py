@@ -10,6 +10,7 @@ from index.build import Report, build_index
 from index.embedder import load_embedder
 from index.filters import EVERYTHING, Filter
 from index.folder import IndexFolderError, IndexHome, OpenIndex
+from index.homophones import papers_have
 from index.lexical import Field
 from index.passages import Passage
 from index.query import read_query
@@ -25,8 +26,8 @@ from rag.asked import read_asked
 from rag.citations import Checked, check
 from rag.conversation import in_context
 from rag.extractive import without_frames
-from rag.intents import intent
-from rag.refusal import lacking_in, nearest_sections, refusal_text, says_not_found
+from rag.intents import intent, likely_intent
+from rag.refusal import SPEAKS_OF_IT, lacking_in, nearest_sections, refusal_text, says_not_found
 from rag.settings import DIGEST, EXTRACTIVE, Settings
 from rag.value import asked_value
 
@@ -166,7 +167,8 @@ class Assistant:
 
         self._index = index
         self.answered_by = settings.model
-        retriever = PassageRetriever(search=_retriever(index, settings, only=only), k=PASSAGES)
+        self._retriever = _retriever(index, settings, only=only)
+        retriever = PassageRetriever(search=self._retriever, k=PASSAGES)
         self._extractive: Runnable = build_chain(retriever, extractive_answerer(self._idf), self._idf)
         self._chain = self._extractive
         if settings.model != EXTRACTIVE:
@@ -205,6 +207,9 @@ class Assistant:
         if reason := intent(asked.question, self._known):
             yield _refusal(asked, reason, (), self.answered_by, {"retrieve": 0.0, "answer": 0.0})
             return
+        if (reason := likely_intent(asked.search)) and not self._speaks_of(asked):
+            yield _refusal(asked, reason, (), self.answered_by, {"retrieve": 0.0, "answer": 0.0})
+            return
         try:
             yield from self._run(self._chain, asked, self.answered_by, None)
         except Exception:
@@ -214,9 +219,14 @@ class Assistant:
             notice = "言語モデルから答えを得られなかったため、白書の文をそのまま抜き出してお答えしています。"
             yield from self._run(self._extractive, asked, EXTRACTIVE, notice)
 
+    def _speaks_of(self, asked: _CheckedQuestion) -> bool:
+        """Whether some passage surely speaks of what was asked."""
+        best = self._retriever.search(asked.search, 1)
+        return bool(best) and best[0].score >= SPEAKS_OF_IT
+
     def _known(self, word: str) -> bool:
-        """Whether any paper has the word."""
-        return self._index.lexical[Field.WORDS].frequency(word) > 0
+        """Whether any paper has the word, also of those that are not in this index."""
+        return self._index.lexical[Field.WORDS].frequency(word) > 0 or papers_have(word)
 
     def _idf(self, word: str) -> float:
         return self._index.lexical[Field.WORDS].idf(word)

@@ -24,6 +24,8 @@ _NAMES_IN, _UNITS_IN = 3, 3
 # A passage or a statement that scores lower has little to do with the question; of 100 that can be answered
 # in the dev split about one has no better.
 LEAST_PASSAGE, LEAST_STATEMENT = 15.5, 3.0
+# A passage that scores so high speaks of what was asked, in whatever turn of phrase.
+SPEAKS_OF_IT = 22.0
 _MOST_NEAREST = 3
 _MOST_MISSING, _LONGEST_MISSING = 3, 30
 
