@@ -5,7 +5,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,25 +68,29 @@ def _everyday(spoken: Sequence[str]) -> dict[str, dict[str, float]]:
     for place, word in enumerate(spoken):
         for expression, meant in _lexicon().get(word, ()):
             if spoken[place : place + len(expression)] == list(expression):
-                for other, weight in meant.items():
+                for other, weight in _meant(meant, expression).items():
                     found[expression[-1]][other] = max(weight, found[expression[-1]].get(other, 0.0))
     return found
 
 
 @cache
-def _lexicon() -> Mapping[str, list[tuple[tuple[str, ...], dict[str, float]]]]:
-    """Everyday expressions as search words, by their first one, with the papers' words and their weights."""
+def _lexicon() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    """Everyday expressions as search words, by their first one, with the papers' words as they are listed."""
     lexicon = defaultdict(list)
     for line in EVERYDAY.read_text("utf-8").splitlines():
         said, _, meant = line.partition("\t")
         expression = tuple(dict.fromkeys(words(said)))
         if expression:
-            lexicon[expression[0]].append((expression, dict(_weights(meant.split("|"), expression))))
+            lexicon[expression[0]].append((expression, meant))
     return lexicon
 
 
-def _weights(meant: Sequence[str], expression: Sequence[str]) -> Iterator[tuple[str, float]]:
-    for rank, term in reversed(list(enumerate(meant))):
+@cache
+def _meant(listed: str, expression: tuple[str, ...]) -> Mapping[str, float]:
+    """The search words of the papers' words for an expression, each with the weight of the best of them."""
+    weights: dict[str, float] = {}
+    for rank, term in enumerate(listed.split("|")):
         for word in words(term):
             if word not in expression:
-                yield word, _OTHER_WORD * _NEXT_WORD**rank
+                weights.setdefault(word, _OTHER_WORD * _NEXT_WORD**rank)
+    return weights
