@@ -52,7 +52,8 @@ class Asked:
     """`worths`: what each concept counts, shape (concepts,), their sum is 1. `kinds`: bits of the facts asked for.
 
     `names`: proper names, words in Latin letters and age groups, that an answer must not miss. `counter`: what is
-    counted (社, 人), or "". `several` is true for a question about two things at once.
+    counted (社, 人), `term`: the term whose meaning is asked for; "" where there is none. `numbers` are those that
+    the question has itself. `several` is true for a question about two things at once.
     """
 
     query: Query

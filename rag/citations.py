@@ -13,6 +13,7 @@ from ingest.chunks import FIGURE_MENTION
 from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
+from rag.figures import sure_text
 from rag.numbers import numbers
 
 _MARK = re.compile(r"\s{0,4}\[(\d{1,3})\]")
@@ -130,12 +131,12 @@ def _pairs(text: str) -> set[str]:
 def _known_numbers(passage: Passage) -> set[str]:
     """The numbers that a statement citing the passage may hold.
 
-    Of a picture only the caption counts, and of a table the labelled values besides: nobody knows what
-    the other numbers are values of.
+    Of a picture only its caption and notes count, and of a table the labelled values besides: nobody knows
+    what the other numbers are values of.
     """
     section, text = passage.chunk.section, passage.chunk.text
     if passage.chunk.kind in (TextKind.FIGURE, TextKind.TABLE):
-        text = " ".join([text.partition("\n")[0], *(cell.text for cell in passage.chunk.cells)])
+        text = " ".join([sure_text(text), *(cell.text for cell in passage.chunk.cells)])
     return numbers(text) | numbers(section.name) | numbers(str(section.document.year or ""))
 
 

@@ -17,6 +17,7 @@ from index.words import words, words_and_names
 from ingest.calendar import era_year
 from ingest.events import TextKind
 from rag.asked import Asked, plain
+from rag.figures import is_sure
 from rag.numbers import numbers
 
 FILE = Path(__file__).with_name("evidence.json")
@@ -34,7 +35,6 @@ _WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
 _LAST_YEARS = 2
 # Not learned: nearly all questions of the dev split name their year, and those that do not mean the last one.
 _RECENT = 1.0
-_NOTE = re.compile(r"出典|^\s*(?:※|（?注)")
 _POINTS_BACK = re.compile(
     r"^(?:同|この|その|これ|それ|また|さらに|なお|一方|このうち|この内|うち|次いで|他方|日本は|我が国は)"
 )
@@ -126,7 +126,7 @@ def _texts(passage: Passage) -> Iterator[str]:
         yield from (cell.text for cell in chunk.cells if cell.measured)
     for place, (start, end) in enumerate(spans):
         text = chunk.text[start:end].strip()
-        if chunk.kind not in (TextKind.FIGURE, TextKind.TABLE) or place == 0 or _NOTE.search(text):
+        if chunk.kind not in (TextKind.FIGURE, TextKind.TABLE) or is_sure(text, place):
             yield text
 
 

@@ -98,11 +98,9 @@ def _best_for(part: Asked, asked: Asked, pieces: Sequence[Piece]) -> Piece | Non
     """The best piece for one part of the question: of its own edition where it is about another year."""
     own_edition = part.query.mentions != asked.query.mentions
     among = [p.statement.passage for p in pieces if not own_edition or p.statement.passage.query == part.query]
-    same = {(p.statement.passage.rank, p.statement.place): p for p in pieces}
+    same = {_place(piece): piece for piece in pieces}
     found = _pieces(part, ranked(part, list({passage.rank: passage for passage in among}.values())))
-    if not found:
-        return None
-    whole = same.get((found[0].statement.passage.rank, found[0].statement.place))
+    whole = same.get(_place(found[0])) if found else None
     return replace(whole, text=found[0].text) if whole else None
 
 
@@ -126,13 +124,14 @@ def _chosen(asked: Asked, pieces: Sequence[Piece], firsts: Sequence[Piece]) -> l
 
 def _fits(asked: Asked, piece: Piece, chosen: Sequence[Piece], room: int) -> bool:
     """Whether a piece is new, short enough, of an edition that speaks already, and about the question at all."""
-    new = all((p.statement.passage.rank, p.statement.place) != _place(piece) for p in chosen)
+    new = _place(piece) not in {_place(other) for other in chosen}
     most = max(float(other.statement.meant @ asked.worths) for other in chosen)
     told = float(piece.statement.meant @ asked.worths) >= _LEAST_MEANT * most
     return new and told and piece.length <= room and piece.edition in {other.edition for other in chosen}
 
 
 def _place(piece: Piece) -> tuple[int, int]:
+    """What tells a piece from the others: its passage, and where it stands in it."""
     return piece.statement.passage.rank, piece.statement.place
 
 
@@ -144,15 +143,15 @@ def _worth(asked: Asked, piece: Piece, chosen: Sequence[Piece]) -> float:
 
 
 def _in_order(chosen: Sequence[Piece]) -> list[Piece]:
-    """The best piece's passage first, each passage's statements as they stand in it; the editions one after another."""
+    """The answer first, then what qualifies it, as it stands in the paper; the editions one after another."""
     editions = list(dict.fromkeys(piece.edition for piece in chosen))
     ranks = list(dict.fromkeys(piece.statement.passage.rank for piece in chosen))
 
-    def place(piece: Piece) -> tuple[int, int, int]:
-        statement = piece.statement
-        return editions.index(piece.edition), ranks.index(statement.passage.rank), statement.place
+    def order(piece: Piece) -> tuple[int, bool, int, int]:
+        rank, place = _place(piece)
+        return editions.index(piece.edition), piece is not chosen[0], ranks.index(rank), place
 
-    return sorted(chosen, key=place)
+    return sorted(chosen, key=order)
 
 
 def _draft(pieces: Sequence[Piece], asked: Asked) -> str:
