@@ -53,7 +53,7 @@ class Citation:
 class Answer:
     """`text` carries [1] marks that name the citations. Timings are in seconds.
 
-    `value` is the amount that was asked for, where one was. `notice` says what the reader should know about how the
+    `notice` says what the reader should know about how the
     answer was made, where there is something.
     """
 
@@ -66,7 +66,6 @@ class Answer:
     answered_by: str
     timings: dict[str, float]
     notice: str | None = None
-    value: str | None = None
 
     @property
     def refused(self) -> bool:
@@ -97,7 +96,6 @@ def answer_record(answer: Answer, id: str | None = None) -> dict:
         ],
         "passages": [passage_record(passage) for passage in answer.passages],
         "nearest": [section_record(section) for section in answer.nearest],
-        "value": answer.value,
         "answered_by": answer.answered_by,
         "notice": answer.notice,
         "timings": {name: round(seconds, 6) for name, seconds in answer.timings.items()},

@@ -17,7 +17,6 @@ from rag.asked import Asked, Idf, read_asked
 from rag.evidence import FRAGMENT, Statement, ranked
 from rag.refusal import NOT_FOUND, missing, not_found
 from rag.trimming import trimmed
-from rag.value import asked_value
 
 MAX_CHARACTERS = 300
 _PASSAGES_READ = 6
@@ -38,7 +37,6 @@ _NOTE_NUMBER = re.compile(r"^(?:[＊*]?\d{1,3}|（注\d*）)[\s　]+")
 # Older editions number what they list like this, as an answer numbers its citations.
 _ENUMERATION = re.compile(r"\[\d{1,3}\]")
 _CAPTION = re.compile(r"(図表\s*[ⅠⅡⅢ]?[0-9\-]+)[\s　]+(\S.*)")
-_FRAME = re.compile(r"(?:令和|平成)[元\d]{1,2}年版によると、|According to the \d{4} edition \([^)]*\): ")
 _REPLACEMENT = "\ufffd"
 
 
@@ -165,18 +163,12 @@ def _draft(pieces: Sequence[Piece], asked: Asked) -> str:
 
 
 def _frame(piece: Piece, asked: Asked) -> str:
-    """Says which edition speaks, as figures differ between editions; in English, with the amount asked for."""
+    """Says which edition speaks, as figures differ between editions."""
     if not piece.edition:
         return ""
     if not asked.english:
         return f"{piece.edition}によると、"
-    year, value = piece.statement.passage.chunk.section.document.year, asked_value(asked, piece.text)
-    return f"According to the {year} edition ({piece.edition}): " + (f"{value} – " if value else "")
-
-
-def without_frames(text: str) -> str:
-    """An answer without the words that say which edition speaks."""
-    return _FRAME.sub("", text)
+    return f"According to the {piece.statement.passage.chunk.section.document.year} edition ({piece.edition}): "
 
 
 def _said(statement: Statement) -> str:

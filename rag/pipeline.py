@@ -13,7 +13,6 @@ from index.folder import IndexFolderError, IndexHome, OpenIndex
 from index.homophones import papers_have
 from index.lexical import Field
 from index.passages import Passage
-from index.query import read_query
 from index.search import FusedRetriever, Retriever
 from index.view import Searchable
 from ingest.documents import Document
@@ -22,14 +21,11 @@ from ingest.progress import Progress, silent
 from ingest.sections import Section
 from ingest.sources import read_sources
 from rag.answers import Answer, QuestionError, Reason
-from rag.asked import read_asked
 from rag.citations import Checked, check
 from rag.conversation import in_context
-from rag.extractive import without_frames
 from rag.intents import intent, likely_intent
 from rag.refusal import SPEAKS_OF_IT, lacking_in, nearest_sections, refusal_text, says_not_found
 from rag.settings import DIGEST, EXTRACTIVE, Settings
-from rag.value import asked_value
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -262,7 +258,6 @@ class Assistant:
             answered_by=answered_by,
             timings=timings,
             notice=notice,
-            value=asked_value(read_asked(read_query(asked.search), self._idf), without_frames(checked.text)),
         )
 
 

@@ -79,8 +79,6 @@ def ask(ready: Assistant, question: str, answers: list[Answer]) -> None:
 
 
 def show_answer(answer: Answer, place: int) -> None:
-    if answer.value:
-        st.html(plain_html(answer.value, css="hakusho-value"))
     st.html(answer_html(answer.text))
     if answer.notice:
         st.caption(markdown_label(answer.notice))

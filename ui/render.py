@@ -13,7 +13,6 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 STYLE = """
 <style>
 .hakusho-answer { font-size: 1.08rem; line-height: 1.9; overflow-wrap: anywhere; }
-.hakusho-value { font-size: 2rem; font-weight: 700; line-height: 1.4; color: #1f4e8c; overflow-wrap: anywhere; }
 .hakusho-answer sup { color: #1f4e8c; font-weight: 700; padding: 0 .1em; }
 .hakusho-passage { line-height: 1.85; overflow-wrap: anywhere; white-space: pre-line; }
 .hakusho-passage mark { background: #ffe9a8; padding: .1em 0; }
