@@ -16,16 +16,16 @@ FILE = Path(__file__).with_name("reranker.json")
 
 def rerank(candidates: Candidates) -> np.ndarray:
     """The score of each candidate, float32 of shape (places,); higher is better."""
-    return features(candidates) @ _weights()
+    return features(candidates) @ learned_weights(FILE, FEATURES)
 
 
 def forget() -> None:
     """Read the weights anew when they are next needed: they were learned again."""
-    _weights.cache_clear()
+    learned_weights.cache_clear()
 
 
 @cache
-def _weights() -> np.ndarray:
-    """One weight for each feature; one that was not learned counts nothing."""
-    learned = json.loads(FILE.read_text("utf-8"))
-    return np.array([learned.get(name, 0.0) for name in FEATURES], np.float32)
+def learned_weights(file: Path, names: tuple[str, ...]) -> np.ndarray:
+    """The weight of each feature, float32 of shape (names,); one that was not learned counts nothing."""
+    learned = json.loads(file.read_text("utf-8"))
+    return np.array([learned.get(name, 0.0) for name in names], np.float32)

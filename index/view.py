@@ -1,6 +1,6 @@
 """What a search sees of an index: all of its chunks, or only those that a store found near the question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -13,25 +13,15 @@ from index.records import Columns
 from index.statements import Statements
 from ingest.chunks import Chunk
 from ingest.documents import Document
-from ingest.sections import Section
 
 
-class SeenRecords(Protocol):
+class SeenRecords(Columns, Protocol):
     """Chunks and sections by their places in the view; of each chunk what `index.records.Records` says."""
 
-    @property
-    def sections(self) -> Sequence[Section]: ...
-    @property
-    def section_of(self) -> np.ndarray: ...
-    @property
-    def document_of(self) -> np.ndarray: ...
-    @property
-    def kind_of(self) -> np.ndarray: ...
     @property
     def offers(self) -> np.ndarray: ...
     @property
     def length(self) -> np.ndarray: ...
-    def __len__(self) -> int: ...
     def chunk(self, place: int) -> Chunk: ...
 
 

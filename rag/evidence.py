@@ -1,10 +1,9 @@
 """The statements of the passages, each with how well it answers: sentences, and labelled values of tables."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from index.concepts import Concept
 from index.facts import FactKind, offered_kinds
 from index.passages import Passage
+from index.rerank import learned_weights
 from index.statements import statement_spans
 from index.words import words, words_and_names
 from ingest.calendar import era_year
@@ -83,9 +83,9 @@ def _year_of(passage: Passage) -> int:
 
 
 def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Statement]:
-    titles = _held(asked.concepts, set(words(passage.chunk.section.title)))
+    titles = _held(asked.concepts, _spoken(passage.chunk.section.title)[0])
     texts = list(_texts(passage))
-    spoken = [words_and_names(text) for text in texts]
+    spoken = [_spoken(text) for text in texts]
     said = [_held(asked.concepts, found) for found, _ in spoken]
     together = np.max(said, axis=0) if said else titles
     for place, (text, here) in enumerate(zip(texts, said, strict=True)):
@@ -102,8 +102,16 @@ def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Sta
             here,
             np.max([here, *around], axis=0),
             explained,
-            frozenset(spoken[place][1]),
+            spoken[place][1],
         )
+
+
+# The same passages are read to order them and to answer from them; some questions' worth of statements is kept.
+@lru_cache(maxsize=2_048)
+def _spoken(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a text, and the names among them."""
+    found, names = words_and_names(text)
+    return frozenset(found), frozenset(names)
 
 
 def _explained(texts: Sequence[str], place: int, asked: Asked) -> np.ndarray:
@@ -130,7 +138,7 @@ def _texts(passage: Passage) -> Iterator[str]:
             yield text
 
 
-def _held(concepts: Sequence[Concept], present: set[str]) -> np.ndarray:
+def _held(concepts: Sequence[Concept], present: Set[str]) -> np.ndarray:
     """How well a text with these words holds each concept."""
     return np.array(
         [max((weight for word, weight in c.words.items() if word in present), default=0.0) for c in concepts],
@@ -242,11 +250,7 @@ def features(asked: Asked, found: Sequence[Statement]) -> np.ndarray:
 def ranked(asked: Asked, passages: Sequence[Passage]) -> list[tuple[Statement, float]]:
     """The statements with their scores, the one that answers best first."""
     found = statements(asked, passages)
-    scores = features(asked, found) @ _weights() + _RECENT * np.array([_recent(asked, s) for s in found])
+    scores = features(asked, found) @ learned_weights(FILE, FEATURES) + _RECENT * np.array(
+        [_recent(asked, s) for s in found]
+    )
     return [(found[place], float(scores[place])) for place in np.argsort(-scores, kind="stable")]
-
-
-@cache
-def _weights() -> np.ndarray:
-    learned = json.loads(FILE.read_text("utf-8"))
-    return np.array([learned.get(name, 0.0) for name in FEATURES], np.float32)
