@@ -12,7 +12,7 @@ from unittest.mock import patch
 import numpy as np
 
 from eval.measures import retrieval_scores
-from eval.questions import Question, Split, read_questions
+from eval.questions import MEASURED, Question, Split, read_questions
 from eval.statistics import Estimate, estimate
 from eval.tune import learn, passage_examples
 from index import concepts, features, query, search
@@ -110,12 +110,12 @@ def main() -> None:
     from rag.settings import load_settings
 
     index = open_index(load_settings())
-    questions = {split: [q for q in read_questions(split=split) if q.answerable] for split in Split}
-    columns = [f"{split} {name}" for split in Split for name in _MEASURES]
+    questions = {split: [q for q in read_questions(split=split) if q.answerable] for split in MEASURED}
+    columns = [f"{split} {name}" for split in MEASURED for name in _MEASURES]
     print(f"{'without':24}" + "".join(f"{column:>15}" for column in columns))
     for without in PARTS:
         measured = measure(index, without, questions)
-        values = [measured[split][name].value for split in Split for name in _MEASURES]
+        values = [measured[split][name].value for split in MEASURED for name in _MEASURES]
         print(f"{without.part:24}" + "".join(f"{value:15.3f}" for value in values), flush=True)
 
 

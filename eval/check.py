@@ -109,11 +109,11 @@ def _uneven(questions: Iterable[Question]) -> Iterator[Fault]:
 
 
 def _leaks(questions: Iterable[Question]) -> Iterator[Fault]:
-    """Questions of the test split whose very evidence a question of the dev split has too."""
-    dev = {_place(evidence) for q in questions if q.split is Split.DEV for evidence in q.gold}
+    """Questions of the test split whose very evidence a question of another split has too."""
+    others = {_place(evidence): q.split for q in questions if q.split is not Split.TEST for evidence in q.gold}
     for question in questions:
-        if question.split is Split.TEST and (seen := [e for e in question.gold if _place(e) in dev]):
-            yield Fault(question.id, f"its evidence is in dev too: {seen[0].fragment}")
+        if question.split is Split.TEST and (seen := [e for e in question.gold if _place(e) in others]):
+            yield Fault(question.id, f"its evidence is in {others[_place(seen[0])]} too: {seen[0].fragment}")
 
 
 def _place(evidence: Evidence) -> tuple[str, str, str]:

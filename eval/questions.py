@@ -12,10 +12,14 @@ QUESTIONS = Path(__file__).with_name("questions")
 
 
 class Split(StrEnum):
-    """`dev` is for looking and tuning; `test` is only measured."""
+    """`train` is learned from, `dev` is for looking and tuning, `test` is only measured."""
 
+    TRAIN = "train"
     DEV = "dev"
     TEST = "test"
+
+
+MEASURED = (Split.DEV, Split.TEST)
 
 
 class Kind(StrEnum):
@@ -99,15 +103,21 @@ class Question:
 
 
 def read_questions(files: Iterable[Path] = (), split: Split | None = None) -> list[Question]:
-    """The questions of the files, or of every file that ships, in order; of one split if it is given.
+    """The questions of the files, or of every file that ships, in order; of one split, or of those that measure.
 
     Raises QuestionFileError for a file that cannot be read, a line that is no question, and an id used twice.
     """
-    chosen = list(files) or sorted(QUESTIONS.glob("*.jsonl"))
+    chosen = list(files) or question_files()
     questions = [question for file in chosen for question in _read(file)]
     if twice := [id for id, count in Counter(question.id for question in questions).items() if count > 1]:
         raise QuestionFileError(f"質問の id が重なっています（{'、'.join(twice[:5])}）。")
-    return [question for question in questions if split in (None, question.split)]
+    wanted = (split,) if split else tuple(Split) if files else MEASURED
+    return [question for question in questions if question.split in wanted]
+
+
+def question_files() -> list[Path]:
+    """The files of questions that ship."""
+    return sorted(QUESTIONS.glob("*.jsonl"))
 
 
 def _read(file: Path) -> Iterator[Question]:

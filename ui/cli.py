@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 from typer.exceptions import TyperException
 
-from eval.questions import Split, read_questions
+from eval.questions import Split, question_files, read_questions
 from ingest.editions import Form
 from ingest.errors import InputError
 from rag.settings import load_settings
@@ -217,7 +217,7 @@ def tree(
 def evaluate(
     context: typer.Context,
     questions: Annotated[list[Path] | None, typer.Option(help="質問のファイル。省くと付属のもの。")] = None,
-    split: Annotated[Split | None, typer.Option(help="片方だけ。test では調整をしないこと。")] = None,
+    split: Annotated[Split | None, typer.Option(help="train、dev、test の一つだけ（省くと dev と test）。test では調整をしないこと。")] = None,
     report: Annotated[Path, typer.Option(help="結果を置くフォルダー。")] = Path("runs"),
     compare: Annotated[Path | None, typer.Option(help="この評価のフォルダーと比べます。")] = None,
     answers: Annotated[Path | None, typer.Option(help="ほかの仕組みの答え（ask --json の形）を採点します。")] = None,
@@ -239,7 +239,7 @@ def evaluate(
     if squad:
         _print_lines(measured.squad_lines(evaluation.evaluate_squad(context.obj, squad, progress=_progress)))
         return
-    chosen = read_questions(questions or [], split)
+    chosen = read_questions(questions or (question_files() if check else []), split)
     if check:
         faults = evaluation.check(context.obj, chosen, progress=_progress)
         _print_lines(measured.fault_lines(len(chosen), faults))
