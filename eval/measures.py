@@ -128,26 +128,31 @@ def without_marks(text: str) -> str:
 
 
 def label_exact(question: Question, answer: dict) -> float:
-    """1 if the first citation names a gold section, to the last level."""
-    return float(any(of_section(first, gold) for first in answer["citations"][:1] for gold in question.gold))
+    """1 if the first citation names a gold section, to the last level; a refusal's citation is no answer's."""
+    return float(any(of_section(first, gold) for first in _cited(answer)[:1] for gold in question.gold))
 
 
 def citation_precision(question: Question, answer: dict) -> float:
     """The share of the citations that name a gold section. Gao et al. (2023), ALCE, with sections for passages."""
-    cited = answer["citations"]
+    cited = _cited(answer)
     right = sum(any(of_section(citation, gold) for gold in question.gold) for citation in cited)
     return right / len(cited) if cited else 0.0
 
 
 def citation_recall(question: Question, answer: dict) -> float:
     """The share of the gold sections that are cited; 1 or 0 where one place is enough."""
-    return _recall(question, answer["citations"], of_section)
+    return _recall(question, _cited(answer), of_section)
 
 
 def edition_right(question: Question, answer: dict) -> float:
     """1 if every citation is of an edition that the evidence is of."""
-    cited = answer["citations"]
+    cited = _cited(answer)
     return float(bool(cited) and all(any(same_volume(c["doc"], gold.doc) for gold in question.gold) for c in cited))
+
+
+def _cited(answer: dict) -> Sequence[dict]:
+    """The citations of an answer; those of a refusal name only what is near."""
+    return [] if answer["refused"] else answer["citations"]
 
 
 def verbatim(answer: dict, texts: Mapping[str, str]) -> float:

@@ -1,13 +1,12 @@
-"""`python -m eval.tune`: learn what the rankers weigh from the dev questions, and say what that is worth.
+"""`python -m eval.tune`: learn from the train questions all that is learned, and say what it is worth.
 
-Two rankers are weighted sums of features: of passages (index/reranker.json) and of their statements
-(rag/evidence.json). Both learn from lists in which it is known what is right, by ListNet's softmax
-(Cao et al. 2007, Learning to Rank: From Pairwise Approach to Listwise Approach). A classifier of intents learns
-from examples of its own (eval/intents.tsv, rag/intents.json).
+The passages are ranked by a weighted sum of features (index/reranker.json), learned from lists in which it is known
+what is right, by ListNet's softmax (Cao et al. 2007, Learning to Rank: From Pairwise Approach to Listwise Approach).
+What answering learns is in `eval.lessons`. A classifier of intents learns from examples of its own and the train split
+(eval/intents.tsv, rag/intents.json).
 """
 
 import json
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,18 +14,16 @@ from statistics import mean
 
 import numpy as np
 
-from eval.measures import holds, of_section
+from eval.lessons import learn_answers
+from eval.measures import holds
 from eval.questions import Question, Split, read_questions
-from eval.wording import says
 from index import features as passages
 from index import rerank
 from index.folder import OpenIndex
-from index.lexical import Field
 from index.query import by_editions, read_query
-from index.search import FusedRetriever, candidate_places, candidate_scores
-from rag import classifier, evidence
+from index.search import candidate_places, candidate_scores
+from rag import classifier
 from rag.answers import record_of_passage
-from rag.asked import read_asked
 from rag.conversation import in_context
 
 _FOLDS = 5
@@ -35,9 +32,7 @@ _PENALTY = 0.01
 _SEED = 0
 INTENTS = Path(__file__).with_name("intents.tsv")
 # Examples in which an n-gram must stand, and how freely the classifier follows them (sklearn's C).
-_FEWEST_EXAMPLES, _STRENGTH = 3, 10.0
-# What half of the truth is worth that stands outside the section where the answer stands.
-_ELSEWHERE = 0.5
+_FEWEST_EXAMPLES, _STRENGTH = 3, 30.0
 
 
 @dataclass(frozen=True)
@@ -59,24 +54,6 @@ def passage_examples(questions: Sequence[Question], index: OpenIndex) -> Iterato
             found = [record_of_passage(index.records.chunk(int(place))) for place in places]
             right = [float(any(holds(passage, gold) for gold in question.gold)) for passage in found]
             yield Example(question, passages.features(passages.Candidates(probe, places)), np.array(right))
-
-
-def statement_examples(questions: Sequence[Question], index: OpenIndex, k: int = 6) -> Iterator[Example]:
-    """The statements of each question's best passages; right is what says the key facts, most so in its section."""
-    retriever, idf = FusedRetriever(index), index.lexical[Field.WORDS].idf
-    for question in questions:
-        text = in_context(question.question, question.history)
-        asked = read_asked(read_query(text), idf)
-        found = evidence.statements(asked, retriever.search(text, k))
-        right = [_rightness(question, statement) for statement in found]
-        yield Example(question, evidence.features(asked, found), np.array(right))
-
-
-def _rightness(question: Question, statement: evidence.Statement) -> float:
-    """The share of the key facts that a statement says, half as good where it stands in another section."""
-    said = mean(any(says(statement.text, variant) for variant in fact) for fact in question.facts)
-    place = record_of_passage(statement.passage.chunk)
-    return said * (1.0 if any(of_section(place, gold) for gold in question.gold) else _ELSEWHERE)
 
 
 def learn(examples: Sequence[Example]) -> np.ndarray:
@@ -144,14 +121,22 @@ def _tune(what: str, names: Sequence[str], file: Path, examples: Sequence[Exampl
         print(f"  {name:22} {weight:8.3f}")
 
 
+def intent_examples(file: Path) -> list[tuple[str, str]]:
+    """Classes and folded texts: those of a file, one on each line, and the train split, all questions to the papers."""
+    own = (line.split("\t") for line in file.read_text("utf-8").splitlines())
+    train = read_questions(split=Split.TRAIN)
+    asked = ((classifier.QUESTION, in_context(q.question, q.history)) for q in train)
+    return [(wanted, classifier.folded(said)) for wanted, said in (*own, *asked)]
+
+
 def learn_intents(file: Path) -> dict:
-    """The classifier of rag/classifier.py, from examples: a class and an utterance on each line."""
+    """The classifier of rag/classifier.py, from the examples."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    wanted, said = zip(*(line.split("\t") for line in file.read_text("utf-8").splitlines()), strict=True)
+    wanted, said = zip(*intent_examples(file), strict=True)
     vectorizer = TfidfVectorizer(analyzer=classifier.grams, min_df=_FEWEST_EXAMPLES, sublinear_tf=True)
-    rows = vectorizer.fit_transform([unicodedata.normalize("NFKC", text).lower() for text in said])
+    rows = vectorizer.fit_transform(said)
     model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=1_000).fit(rows, wanted)
     weights = zip(vectorizer.get_feature_names_out(), vectorizer.idf_, model.coef_.T, strict=True)
     return {
@@ -166,11 +151,11 @@ def main() -> None:
     from rag.settings import load_settings
 
     classifier.FILE.write_text(json.dumps(learn_intents(INTENTS), ensure_ascii=False, indent=0) + "\n", "utf-8")
-    index = open_index(load_settings())
-    questions = [question for question in read_questions(split=Split.DEV) if question.answerable]
-    _tune("passages", passages.FEATURES, rerank.FILE, list(passage_examples(questions, index)))
+    index, questions = open_index(load_settings()), read_questions(split=Split.TRAIN)
+    answerable = [question for question in questions if question.answerable]
+    _tune("passages", passages.FEATURES, rerank.FILE, list(passage_examples(answerable, index)))
     rerank.forget()
-    _tune("statements", evidence.FEATURES, evidence.FILE, list(statement_examples(questions, index)))
+    learn_answers(questions, index)
 
 
 if __name__ == "__main__":

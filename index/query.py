@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.facts import asked_kinds
-from index.parts import parts
+from index.parts import parts, stands_alone
 from ingest.calendar import era_year, western_year
 from ingest.documents import Document
 
@@ -17,6 +17,10 @@ _YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RH])(?P<count>\d{1,2}|元)|(?<!\d)(?P<west>(?:19|20)\d{2}))"
     r"(?=年|[-~〜～から]{1,2}\d|\s*(?:white paper|edition)|(?<=\d{4})(?!\d|[.,]\d))",
     re.IGNORECASE,
+)
+# 平成15年度と16年度: the second year is of the same era.
+_SAME_ERA = re.compile(
+    r"(令和|平成|昭和)(\d{1,2}|元)(年(?:度末|度|末|版)?[^。\d]{0,3}?(?:と|から|、|・|~|→))(\d{1,2})(?=年)"
 )
 _EDITION_AFTER = re.compile(
     r"年(?:版(?:の?(?:情報)?(?:通信)?白書)?|の?(?:情報)?(?:通信)?白書)(?:では|によると|によれば|で|の|は)?、?"
@@ -89,9 +93,10 @@ class Query:
         return " ".join([self.text, *both])
 
     def part(self, text: str) -> "Query":
-        """A part of the question, to be understood by the whole of it."""
+        """A part of the question, to be understood by the whole of it where it does not stand alone."""
         mentions = tuple(mention for mention in self.mentions if mention.edition or mention.words in text)
-        return Query(text, f"{self.text} {self.context}".strip(), mentions or self.mentions)
+        context = self.context if stands_alone(text) else f"{self.text} {self.context}".strip()
+        return Query(text, context, mentions or self.mentions)
 
     def of(self, mentions: Sequence[Mention]) -> "Query":
         """The same question about these of its years alone."""
@@ -113,7 +118,7 @@ def read_query(text: str) -> Query:
     """
     text = text.encode("utf-8", "ignore").decode("utf-8")
     text, _, context = unicodedata.normalize("NFKC", text).strip().partition("\n")
-    topic, mentions = _read(text)
+    topic, mentions = _read(_SAME_ERA.sub(r"\1\2\3\1\4", text))
     context, earlier = _read(context.replace("\n", " "))
     topic = topic if any(character.isalnum() for character in topic) else text
     return Query(topic.strip(), context.strip(), tuple(mentions or earlier))
@@ -146,9 +151,12 @@ def searches(query: Query, documents: Sequence[Document]) -> list[Query]:
 
     A question that asks two things at once is searched as a whole, and for each of them in the light of the whole.
     """
+    asked = parts(query.text)
+    halves = [query.part(one) for one in asked] if len(asked) > 1 else []
+    if halves and all(any(mention.words in half.text for mention in query.mentions) for half in halves):
+        return [query, *halves]
     by_edition = by_editions(query, documents)
-    asked = parts(query.text) if len(by_edition) == 1 else []
-    return by_edition + [query.part(one) for one in asked if len(asked) > 1]
+    return by_edition + (halves if len(by_edition) == 1 else [])
 
 
 def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
@@ -157,11 +165,11 @@ def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
     others = [mention for mention in query.mentions if not mention.edition]
     if len(_years(of_editions)) > 1:
         return [query.of([mention, *others]) for mention in of_editions]
+    newest = max((document.year or 0 for document in documents), default=0)
+    if not of_editions and len(_years(others)) > 1 and min(_years(others)) < newest - _RECENT:
+        return [query.of([mention]) for mention in others]
     if not query.asks_change or of_editions:
         return [query]
-    newest = max((document.year or 0 for document in documents), default=0)
-    if len(_years(others)) > 1 and min(_years(others)) < newest - _RECENT:
-        return [query.of([mention]) for mention in others]
     if len(others) == 1 and _NOW.search(query.text):
         return [query, query.of([])]
     return [query]

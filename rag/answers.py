@@ -53,8 +53,9 @@ class Citation:
 class Answer:
     """`text` carries [1] marks that name the citations. Timings are in seconds.
 
-    `notice` says what the reader should know about how the
-    answer was made, where there is something.
+    `notice` says what the reader should know about how the answer was made, where there is something. `value` is the
+    amount or date that was asked for, as it stands in the text, where it is sure enough to be shown large. The
+    citations of a refusal are those of the nearest thing that it offers.
     """
 
     question: str
@@ -66,6 +67,7 @@ class Answer:
     answered_by: str
     timings: dict[str, float]
     notice: str | None = None
+    value: str | None = None
 
     @property
     def refused(self) -> bool:
@@ -78,6 +80,7 @@ def answer_record(answer: Answer, id: str | None = None) -> dict:
         "id": id,
         "question": answer.question,
         "answer": answer.text,
+        "value": answer.value,
         "refused": answer.refused,
         "reason": answer.reason,
         "citations": [

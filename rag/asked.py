@@ -10,8 +10,9 @@ import numpy as np
 from index.bridge import is_english
 from index.concepts import Concept, concepts
 from index.facts import FactKind
+from index.meanings import vectors_of
 from index.query import Query
-from index.words import nouns
+from index.words import nouns, words
 from rag.numbers import numbers
 
 Idf = Callable[[str], float]
@@ -32,6 +33,9 @@ _SAYS_NOTHING = frozenset(
     for word in line.split()
 )
 _NAMES = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*[A-Za-z0-9+]|\d{2}代")
+_ASKS = re.compile(r"何|いくつ|いくら|どれ|どこ|どちら|どの|どう|どん|いつ|誰|だれ|なぜ|どなた|なに|なん")
+# Words of a concept that count less say too little of its meaning.
+_MEANT_WEIGHT = 0.5
 _COUNTER = re.compile(r"何((?:[かカヶヵケ箇]所?)?[^\sでがをはにのもと、。？?ぁ-ん]{1,2})")
 # What is counted is called by the last character of its name, in front of いくつ or of 数.
 _COUNTED = re.compile(
@@ -49,7 +53,9 @@ _SEVERAL = re.compile(r"それぞれ|両方|どちら|比べ|比較|違い|と.{
 
 @dataclass(frozen=True)
 class Asked:
-    """`worths`: what each concept counts, shape (concepts,), their sum is 1. `kinds`: bits of the facts asked for.
+    """`meanings`: of each concept the vectors of its words. `worths`: what each counts, shape (concepts,), their sum is
+    1. `nouns`: which of them are nouns. `subject` and `focus`: the first and the last noun before the word of asking,
+    by their places among the concepts; −1 where there is none. `kinds`: bits of the facts asked for.
 
     `names`: proper names, words in Latin letters and age groups, that an answer must not miss. `counter`: what is
     counted (社, 人), `term`: the term whose meaning is asked for; "" where there is none. `numbers` are those that
@@ -58,13 +64,17 @@ class Asked:
 
     query: Query
     concepts: Sequence[Concept]
+    meanings: Sequence[np.ndarray]
     worths: np.ndarray
+    nouns: np.ndarray
     names: frozenset[str]
     kinds: int
     counter: str
     term: str
     asks_name: bool
     asks_who: bool
+    subject: int
+    focus: int
     numbers: frozenset[str]
     english: bool
     asks_most: bool
@@ -76,11 +86,18 @@ def read_asked(query: Query, idf: Idf) -> Asked:
     common, proper = nouns(f"{query.text} {query.context}")
     found = concepts(query.text, query.context)
     text = plain(query.text)
+    worths = _worths(found, idf, common)
+    are_nouns = np.array([bool(concept.words.keys() & common) for concept in found], bool)
+    before = _before_asking(text, found, are_nouns & (worths > 0))
     names = {name.lower() for name in _NAMES.findall(query.text)} | (proper - _SAYS_NOTHING)
     return Asked(
         query=query,
         concepts=found,
-        worths=_worths(found, idf, common),
+        meanings=[vectors_of(word for word, weight in c.words.items() if weight >= _MEANT_WEIGHT) for c in found],
+        worths=worths,
+        nouns=are_nouns,
+        subject=before[0] if before else -1,
+        focus=before[-1] if before else -1,
         names=frozenset(names),
         kinds=query.kinds,
         counter=_counter(text) or _counter(plain(query.context)),
@@ -104,6 +121,13 @@ def _counter(text: str) -> str:
     """What is counted: of 何社 社, of 郵便局はいくつ 局."""
     found = _COUNTER.search(text) or _COUNTED.search(text)
     return found[1] if found else ""
+
+
+def _before_asking(text: str, found: Sequence[Concept], telling: np.ndarray) -> Sequence[int]:
+    """The places of the concepts that tell something and stand before the word of asking, or of all that tell."""
+    head = set(words(text[: asks.start()] if (asks := _ASKS.search(text)) else text))
+    places = [int(place) for place in np.flatnonzero(telling)]
+    return [place for place in places if found[place].words.keys() & head] or places
 
 
 def _worths(found: Sequence[Concept], idf: Idf, common: set[str]) -> np.ndarray:

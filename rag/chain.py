@@ -10,8 +10,9 @@ from index.passages import Passage
 from ingest.chunks import Chunk
 from ingest.events import TextKind
 from rag.asked import Idf
+from rag.evidence import Ranking
 from rag.extractive import extract
-from rag.order import by_statements
+from rag.order import by_statements, read
 from rag.prompts import prompt
 from rag.retriever import PassageRetriever, passages_of
 from rag.tokens import count_tokens
@@ -30,17 +31,20 @@ class ChainInput(TypedDict):
 
 
 class Found(ChainInput):
-    """The same, with what was found for it."""
+    """The same, with what was found for it, and the statements of that by how well they answer."""
 
     passages: tuple[Passage, ...]
+    ranking: Ranking
 
 
 def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]", idf: Idf) -> Runnable:
     """A runnable from `ChainInput` to a dict that adds `passages` and `draft`; streamed, the draft comes in pieces."""
     find = itemgetter("search") | retriever | passages_of
-    order: Runnable = RunnableLambda(lambda found: by_statements(found["search"], found["passages"], idf))
+    reading: Runnable = RunnableLambda(lambda found: read(found["search"], found["passages"], idf))
+    order: Runnable = RunnableLambda(lambda found: by_statements(found["ranking"], found["passages"]))
     return (
         RunnablePassthrough.assign(passages=find)
+        | RunnablePassthrough.assign(ranking=reading)
         | RunnablePassthrough.assign(passages=order)
         | RunnablePassthrough.assign(draft=answerer)
     )
@@ -48,7 +52,7 @@ def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]", idf
 
 def extractive_answerer(idf: Idf) -> "Runnable[Any, str]":
     """Answers in the paper's own sentences; needs no model."""
-    return RunnableLambda(lambda found: extract(found["search"], found["passages"], idf))
+    return RunnableLambda(lambda found: extract(found["ranking"], found["passages"], idf))
 
 
 def model_answerer(model: "BaseChatModel", *, prompt_tokens: int) -> "Runnable[Any, str]":

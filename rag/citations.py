@@ -37,6 +37,9 @@ class Checked:
     dropped: int
 
 
+NOTHING = Checked("", (), 0)
+
+
 def check(draft: str, passages: Sequence[Passage]) -> Checked:
     """Keep the supported statements of a draft, and number their citations from 1 in order of use."""
     kept: list[str] = []

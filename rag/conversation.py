@@ -1,11 +1,184 @@
-"""Follow-up questions: what of the talk so far a question is understood by."""
+"""Follow-up questions: what of the talk so far a question is understood by.
 
+Dropped: the talk so far, where a question says enough itself and points back to nothing.
+Carried: the questions back to the one that began the subject, and from them the year that 翌年 or 5年前 means, and
+いつ, 何％ or いくら, where a question does not say what it asks (「チリは？」).
+Replaced, and so taken out of them: what a newer question names instead; rag/replaced.py says what.
+"""
+
+import re
 from collections.abc import Sequence
 
-_MOST_CONTEXT = 2
+from index.bridge import is_english, stems_of
+from index.query import read_query
+from index.words import words
+from rag.named import MEASURES, RELATIVE_YEAR, Sort, named, terms
+from rag.replaced import is_contrast, replaced
+
+# A question that tells as much needs no other one; one that says のほうは tells of something more.
+_ENOUGH, _ENOUGH_IN_CONTRAST = 3, 5
+# What a name or a compound tells, beside a plain noun, and how long a compound is.
+_OF_A_NAME, _COMPOUND = 2, 4
+_DETAILS = frozenset({Sort.YEAR, Sort.AGE, Sort.PLACE})
+# Of what a question tells, the share that a question before it has too, if the two are about one subject.
+_SAME_SUBJECT = 0.5
+_MOST_CONTEXT = 4
+
+# How a question goes on with a talk, and how it speaks of what was named before.
+_GOES_ON = re.compile(
+    r"(?:それ)?じゃあ?|では、|では(?=\d)|それ(?:では|なら|で)|そうすると|すると|逆に|反対に|ちなみに|あとは?、|(?:他|ほか)に"
+    r"|(?:and|but|so|then|or|ok(?:ay)?|also)\b|(?:what|how) about\b",
+    re.IGNORECASE,
+)
+_THAT = re.compile(
+    r"(?<!お)(?:その|それ(?!ぞれ)|そこ|そちら|そう(?:した|いう)|この(?!白書|資料|数|\d|年|頃|ごろ)|これ(?!から|まで)|あの"
+    r"|同じ|同年|同社|前者|後者)|^(?:翌|前の?|次の?|残り)(?:年|期|月|版|分|は|の)|^\d+年(?:前|後)"
+    r"|^\W*(?:\w+\W+){0,3}(?:it|its|they|their|them|that|those|these|he|she)\b",
+    re.IGNORECASE,
+)
+_MEANING = re.compile(
+    r"(?:とは|って)(?:何|なに|なん)?(?:です|でしょう)?か?[。？?]*$|とはどう|って(?:どう|どん)|の?(?:意味|定義)は?[。？?]*$",
+    re.IGNORECASE,
+)
+
+_UNIT = r"[カヶか箇]?[^\s、。？?ぁ-ん\d]{1,2}"
+# What asks, and for what.
+_ASKS = re.compile(
+    rf"(?:割合|シェア|件数|人数|金額|売上高?|規模)(?=[はをが]|って)|第?何{_UNIT}|いくら|いくつ|いつ(?:から|まで)?"
+    r"|どこの[^\s、。？?ぁ-ん]{1,3}|どこ|誰|だれ|なぜ|どうして|どの[^\s、。？?ぁ-ん]{1,6}|どう(?:変わ|違)[^\s、。？?]{0,4}"
+    r"|何(?=と|が|を|で)"
+    r"|\b(?:percentage|share|how (?:many|much)|what (?:percentage|share|year)|when|where|who|why)\b",
+    re.IGNORECASE,
+)
+_MOST_ASKS = 2
+# A question that ends with what it is about, or asks with no more than どう.
+_BARE = re.compile(
+    r"(?:は|だと|なら|とは|も|が)、?(?:どう|どんな|ど[のれん]くらい|ど[のれ]ぐらい|どれだけ)?"
+    r"(?:です|でした|だった|でしょう|になり?|なって|いる|ます|まし|た|る|の|か|な|ん|ね)*[。？?！!\s]*$"
+)
+# Digits and letters of full width.
+_HALF_WIDTH = {code: code - 0xFEE0 for first, last in ("０９", "Ａｚ") for code in range(ord(first), ord(last) + 1)}
 
 
 def in_context(question: str, history: Sequence[str]) -> str:
-    """The question as it is searched: on the first line itself, below it what was asked before, newest first."""
-    lines = [question, *reversed(history[-_MOST_CONTEXT:])]
-    return "\n".join(" ".join(line.split()) for line in lines)
+    """The question as it is searched, and below it what it is understood by, newest first.
+
+    On the first line the question itself, with the year and the kind of question that it leaves unsaid.
+    """
+    question, *earlier = (" ".join(text.translate(_HALF_WIDTH).split()) for text in (question, *reversed(history)))
+    about = _about(question, earlier)
+    years = _years_meant([question, *about])
+    asks = _asks_meant(question, about)
+    said = " ".join([question, *years, *asks])
+    return "\n".join([said, *_context(question, about)])
+
+
+def _about(question: str, earlier: Sequence[str]) -> list[str]:
+    """The earlier questions that a question is about, newest first; none if it begins a subject."""
+    subjects = _subjects(earlier)
+    if stands_alone(question):
+        subjects = [subject for subject in subjects if _same_subject(question, subject)]
+    elif not _THAT.search(question):
+        # Of two subjects the one that has what is asked about, if the newest has not.
+        subjects.sort(key=lambda subject: not _may_have(question, subject))
+    return subjects[0][:_MOST_CONTEXT] if subjects else []
+
+
+def _subjects(earlier: Sequence[str]) -> list[list[str]]:
+    """The earlier questions by subject, both newest first: each subject ends with the question that began it."""
+    subjects: list[list[str]] = [[]]
+    for place, text in enumerate(earlier):
+        subjects[-1].append(text)
+        if stands_alone(text) and not _shares(text, earlier[place + 1 :]):
+            subjects.append([])
+    return [subject for subject in subjects if subject]
+
+
+def stands_alone(question: str) -> bool:
+    """Whether a question says enough itself and points back to nothing."""
+    that = _THAT.search(question)
+    if _GOES_ON.match(question) or (that and not _told(question[: that.start()])):
+        return False
+    enough = _ENOUGH_IN_CONTRAST if is_contrast(question) else _ENOUGH
+    spoken = set(words(question))
+    if _makes(question) and spoken & MEASURES and len(spoken - MEASURES) >= _OF_A_NAME:
+        return True
+    return _told(question) >= enough or bool(_MEANING.search(question) and _told(question))
+
+
+def _told(text: str) -> int:
+    """How much a text tells: a name or a compound more than a plain noun, a noun that says what is measured nothing."""
+    if is_english(text):
+        return len(stems_of(text))
+    details = {one.sort for one in named(text)} & _DETAILS
+    nouns = sum(_OF_A_NAME if len(noun) >= _COMPOUND else 1 for noun in _subject_words(text))
+    return _OF_A_NAME * len(_makes(text)) + nouns + len(details)
+
+
+def _subject_words(text: str) -> set[str]:
+    return {term.words for term in terms(text)} - MEASURES
+
+
+def _about_words(text: str) -> set[str]:
+    """The terms and makes of a text; of an English one the stems."""
+    if is_english(text):
+        return set(stems_of(text))
+    return _subject_words(text) | _makes(text)
+
+
+def _makes(text: str) -> set[str]:
+    return {one.words for one in named(text) if one.sort is Sort.MAKE}
+
+
+def _shares(question: str, others: Sequence[str]) -> bool:
+    return bool(_about_words(question) & _about_words("。".join(others)))
+
+
+def _may_have(question: str, others: Sequence[str]) -> bool:
+    """Whether a question may be about the subject of others: by a word, or as they name a company or a product too."""
+    return _shares(question, others) or bool(_makes(question) and _makes("。".join(others)))
+
+
+def _same_subject(question: str, others: Sequence[str]) -> bool:
+    said = _about_words(question)
+    return len(said & _about_words("。".join(others))) >= _SAME_SUBJECT * len(said)
+
+
+def _years_meant(newest_first: Sequence[str]) -> list[str]:
+    """The year that the newest question means by 翌年 or 5年前, counted from the one before; none if none is named."""
+    year, unit, meant = 0, "", False
+    for text in reversed(newest_first):
+        mentions, relative = read_query(text).mentions, RELATIVE_YEAR.search(text)
+        meant = not mentions and bool(relative) and bool(year)
+        if mentions:
+            year, unit = mentions[-1].year, _unit(text, mentions[-1].words)
+        elif relative and year:
+            year += _distance(relative)
+    return [f"{year}{unit}"] if meant else []
+
+
+def _unit(text: str, year: str) -> str:
+    """What stands behind a year: 年, 年度, 年版; nothing in English."""
+    named_unit = re.search(r"年(?:度末?|末|版)?", text[text.find(year) :])
+    return named_unit[0] if named_unit else ""
+
+
+def _distance(relative: re.Match[str]) -> int:
+    back = any(relative[name] for name in ("back", "before", "ago", "previous"))
+    return int(relative["count"] or relative["years"] or 1) * (-1 if back else 1)
+
+
+def _asks_meant(question: str, about: Sequence[str]) -> list[str]:
+    """What the newest question before asks, if this one only names what it is about."""
+    english = is_english(question)
+    bare = not _ASKS.search(question) and (_GOES_ON.match(question) if english else _BARE.search(question))
+    if not bare or any(term.words in MEASURES for term in terms(question)[-1:]):
+        return []
+    asked = (_ASKS.findall(text) for text in about if is_english(text) == english)
+    return next((list(dict.fromkeys(found))[:_MOST_ASKS] for found in asked if found), [])
+
+
+def _context(question: str, about: Sequence[str]) -> list[str]:
+    """The earlier questions without what newer ones replaced, and without what they ask if this one asks itself."""
+    lines = replaced(question, about)
+    return [line for line in lines if words(line)]

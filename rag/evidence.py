@@ -1,29 +1,26 @@
-"""The statements of the passages, each with how well it answers: sentences, and labelled values of tables."""
+"""How well each statement answers: features of it beside the question, and a small network that weighs them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from index.concepts import Concept
 from index.facts import FactKind, offered_kinds
 from index.passages import Passage
-from index.rerank import learned_weights
-from index.statements import statement_spans
-from index.words import words, words_and_names
 from ingest.calendar import era_year
 from ingest.events import TextKind
 from rag.asked import Asked, plain
-from rag.figures import is_sure
+from rag.network import learned_network
 from rag.numbers import numbers
+from rag.statements import Statement, held, spoken, statements
+from rag.values import AMOUNTS, Value, near_value, values
 
 FILE = Path(__file__).with_name("evidence.json")
 
-_QUANTITIES = FactKind.RATE.bit | FactKind.MONEY.bit | FactKind.DATE.bit | FactKind.COUNT.bit
-_AMOUNTS = FactKind.RATE.bit | FactKind.MONEY.bit | FactKind.COUNT.bit
+_QUANTITIES = FactKind.RATE.bit | FactKind.MONEY.bit | FactKind.COUNT.bit
 _NUMBER = re.compile(r"\d")
 _MOST = re.compile(r"最も|最多|最大|首位|1位|トップ|第1|最高|最小|最低")
 _SOURCE = re.compile(r"^\s*[（(※＊*]|出典|https?:|URL")
@@ -33,120 +30,93 @@ FRAGMENT = re.compile(
 )
 _WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
 _LAST_YEARS = 2
-# Not learned: nearly all questions of the dev split name their year, and those that do not mean the last one.
-_RECENT = 1.0
-_POINTS_BACK = re.compile(
-    r"^(?:同|この|その|これ|それ|また|さらに|なお|一方|このうち|この内|うち|次いで|他方|日本は|我が国は)"
+_NAMED = re.compile(
+    r"[A-Z][A-Za-z0-9&.\-]+|[ァ-ヴー]{3,}|[一-龥]{2,}(?:社|省|庁|局|機構|会社|大学|協会|財団|銀行|党|市|県|都|府|町|国)"
 )
-_OPENING_MARK = re.compile(r"[＊*](\d{1,3})")
-_CLOSING_MARK = re.compile(r"[＊*](\d{1,3})\s*$")
-# So many characters before a footnote's mark are what it explains.
-_BEARER = 14
-# What a concept counts that only the titles over a statement hold, the sentence before it (more where it points
-# back to that), or its passage.
-_TITLE, _BEFORE, _CARRIED, _PASSAGE = 0.7, 0.6, 0.85, 0.4
+_REASON = re.compile(r"ため|から(?!の|、?\d)|背景|要因|により|によって|ことで|理由|目的|狙い|影響|懸念|おそれ|可能")
+_CLAUSE_ENDS = re.compile(r"[、。：；（）()「」『』,]")
+_ONLY_KANA = re.compile(r"[ぁ-ん、。？?！]+")
+# A kind of fact is offered the more surely, the less else its signs may be signs of.
+_NAMES_ONE, _GIVES_A_REASON, _LISTS, _EXPLAINS, _OPEN = 0.8, 0.8, 0.7, 0.7, 0.5
+# What is said of a subject some sentences back counts less with each one.
+_FADES, _FADED = 0.8, 0.3
 
 
 @dataclass(frozen=True)
-class Statement:
-    """A sentence of a passage, or a labelled value of its table in words.
+class Evidence:
+    """What was asked, and the statements that may answer. Arrays have a row for each statement."""
 
-    `newest`: whether no other passage is of a newer edition. `said`: how well it holds each concept of the question,
-    shape (concepts,); `meant`: the same with what stands around it. `explained`: the same of the words whose footnote
-    it is. `names`: the proper names in it.
-    """
+    asked: Asked
+    statements: Sequence[Statement]
 
-    passage: Passage
-    text: str
-    place: int
-    of: int
-    newest: bool
-    said: np.ndarray
-    meant: np.ndarray
-    explained: np.ndarray
-    names: frozenset[str]
+    @cached_property
+    def said(self) -> np.ndarray:
+        return self._stacked([s.said for s in self.statements])
 
-    @property
-    def is_value(self) -> bool:
-        """Whether it is a labelled value of a table."""
-        return self.text in {cell.text for cell in self.passage.chunk.cells}
+    @cached_property
+    def alike(self) -> np.ndarray:
+        return self._stacked([s.alike for s in self.statements])
 
+    @cached_property
+    def meant(self) -> np.ndarray:
+        return self._stacked([s.meant for s in self.statements])
 
-def statements(asked: Asked, passages: Sequence[Passage]) -> list[Statement]:
-    """Every statement of the passages, in their order."""
-    newest = max((_year_of(passage) for passage in passages), default=0)
-    return [s for passage in passages for s in _of_passage(asked, passage, newest=_year_of(passage) == newest)]
+    def _stacked(self, rows: Sequence[np.ndarray]) -> np.ndarray:
+        return np.array(rows, np.float32).reshape(len(self.statements), len(self.asked.concepts))
 
+    @cached_property
+    def values(self) -> list[list[Value]]:
+        """The values of the kind that is asked for, of each statement."""
+        return [values(self.asked, statement.text) for statement in self.statements]
 
-def _year_of(passage: Passage) -> int:
-    return passage.chunk.section.document.year or 0
+    @cached_property
+    def offers(self) -> np.ndarray:
+        """How surely each offers the kind of fact that is asked for, from 0 to 1."""
+        return np.array([_offers(self.asked, *pair) for pair in zip(self.statements, self.values, strict=True)])
 
+    @cached_property
+    def before(self) -> np.ndarray:
+        """What the statement before each one in its passage says, shape (statements, concepts)."""
+        earlier = np.roll(self.said, 1, axis=0)
+        earlier[[place for place, s in enumerate(self.statements) if s.place == 0]] = 0.0
+        return earlier
 
-def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Statement]:
-    titles = _held(asked.concepts, _spoken(passage.chunk.section.title)[0])
-    texts = list(_texts(passage))
-    spoken = [_spoken(text) for text in texts]
-    said = [_held(asked.concepts, found) for found, _ in spoken]
-    together = np.max(said, axis=0) if said else titles
-    for place, (text, here) in enumerate(zip(texts, said, strict=True)):
-        before = said[place - 1] if place else titles
-        carried = _POINTS_BACK.search(text) and place
-        explained = _explained(texts, place, asked)
-        around = [_TITLE * titles, (_CARRIED if carried else _BEFORE) * before, _PASSAGE * together, explained]
-        yield Statement(
-            passage,
-            text,
-            place,
-            len(texts),
-            newest,
-            here,
-            np.max([here, *around], axis=0),
-            explained,
-            spoken[place][1],
-        )
+    @cached_property
+    def carried(self) -> np.ndarray:
+        """What each means when those before it in its passage are read, too, shape (statements, concepts)."""
+        found = self.meant.copy()
+        for place, statement in enumerate(self.statements):
+            share, back = _FADES, 1
+            while back <= statement.place and share > _FADED:
+                found[place] = np.maximum(found[place], share * self.said[place - back])
+                share, back = share * _FADES, back + 1
+        return found
 
 
-# The same passages are read to order them and to answer from them; some questions' worth of statements is kept.
-@lru_cache(maxsize=2_048)
-def _spoken(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a text, and the names among them."""
-    found, names = words_and_names(text)
-    return frozenset(found), frozenset(names)
+def _offers(asked: Asked, statement: Statement, found: Sequence[Value]) -> float:
+    kinds, text = asked.kinds, statement.text
+    if found:
+        return 1.0
+    if kinds & AMOUNTS:
+        return 0.0
+    if asked.asks_who or asked.asks_name:
+        return _NAMES_ONE if set(_NAMED.findall(text)) - set(_NAMED.findall(asked.query.text)) else 0.0
+    if kinds & FactKind.REASON.bit:
+        return _GIVES_A_REASON if _REASON.search(text) else 0.0
+    if kinds & FactKind.LIST.bit:
+        return _LISTS if offered_kinds(text) & FactKind.LIST.bit else 0.0
+    if kinds & FactKind.MEANING.bit:
+        return _EXPLAINS if offered_kinds(text) & FactKind.MEANING.bit else 0.0
+    return _OPEN
 
 
-def _explained(texts: Sequence[str], place: int, asked: Asked) -> np.ndarray:
-    """The concepts in the words that bear the mark of the footnote that a statement begins."""
-    mark = _OPENING_MARK.match(texts[place]) or (_CLOSING_MARK.search(texts[place - 1]) if place else None)
-    bearers = [text[: found.start()] for text in texts[:place] if mark and (found := re.search(_mark(mark[1]), text))]
-    words_before = set(words(bearers[0][-_BEARER:])) if bearers else set()
-    return _held(asked.concepts, words_before)
-
-
-def _mark(number: str) -> str:
-    return rf"[＊*]{number}(?!\d)"
-
-
-def _texts(passage: Passage) -> Iterator[str]:
-    """What a passage states; of a picture's text only what stands around it: nobody knows the rest's labels."""
-    chunk = passage.chunk
-    spans = statement_spans(chunk)
-    if chunk.kind is TextKind.TABLE:
-        yield from (cell.text for cell in chunk.cells if cell.measured)
-    for place, (start, end) in enumerate(spans):
-        text = chunk.text[start:end].strip()
-        if chunk.kind not in (TextKind.FIGURE, TextKind.TABLE) or is_sure(text, place):
-            yield text
-
-
-def _held(concepts: Sequence[Concept], present: Set[str]) -> np.ndarray:
-    """How well a text with these words holds each concept."""
-    return np.array(
-        [max((weight for word, weight in c.words.items() if word in present), default=0.0) for c in concepts],
-        np.float32,
-    )
-
-
+Column = Callable[[Evidence], np.ndarray]
 Feature = Callable[[Asked, Statement], float]
+
+
+def _each(feature: Feature) -> Column:
+    """A column from what can be told of one statement alone."""
+    return lambda evidence: np.array([feature(evidence.asked, s) for s in evidence.statements], np.float32)
 
 
 def _asks(kind: FactKind) -> Feature:
@@ -180,14 +150,14 @@ def _new_name(asked: Asked, statement: Statement) -> float:
 
 def _new_number(asked: Asked, statement: Statement) -> float:
     """Whether the statement has a number that the question does not, where it asks for one."""
-    return float(bool(asked.kinds & _QUANTITIES) and bool(numbers(statement.text) - asked.numbers))
+    return float(bool(asked.kinds & AMOUNTS) and bool(numbers(statement.text) - asked.numbers))
 
 
 def _recent(asked: Asked, statement: Statement) -> float:
     """Of an amount asked for without a year: 1 if it is of the last years before its edition, −1 if of older ones."""
     edition = statement.passage.chunk.section.document.year
     years = [int(year) for year in _WESTERN.findall(plain(statement.text))]
-    if asked.query.years or not asked.kinds & _AMOUNTS or not edition or not years:
+    if asked.query.years or not asked.kinds & _QUANTITIES or not edition or not years:
         return 0.0
     return 1.0 if max(years) >= edition - _LAST_YEARS else -1.0
 
@@ -201,56 +171,176 @@ def _defines(asked: Asked, statement: Statement) -> float:
     return float(bool(re.search(says, plain(statement.text))))
 
 
-_FEATURES: dict[str, Feature] = {
-    "said": lambda asked, s: float(s.said @ asked.worths),
-    "meant": lambda asked, s: float(s.meant @ asked.worths),
-    "names": _names,
-    "year": _year,
-    "unit": _unit,
-    "first_rank": lambda asked, s: float(s.passage.rank == 1),
-    "rank": lambda asked, s: 1 / s.passage.rank,
-    "score": lambda asked, s: s.passage.score,
-    "rate": _asks(FactKind.RATE),
-    "money": _asks(FactKind.MONEY),
-    "date": _asks(FactKind.DATE),
-    "count": _asks(FactKind.COUNT),
-    "reason": _asks(FactKind.REASON),
-    "meaning": _asks(FactKind.MEANING),
-    "list": _asks(FactKind.LIST),
-    "most": lambda asked, s: float(bool(asked.asks_most and _MOST.search(s.text))),
-    "number": lambda asked, s: float(bool(_NUMBER.search(plain(s.text)))),
-    "source": lambda asked, s: float(bool(_SOURCE.search(s.text))),
-    "defines": _defines,
-    "fragment": lambda asked, s: float(bool(FRAGMENT.match(s.text))),
-    "newest": lambda asked, s: float(s.newest),
-    "opens": lambda asked, s: float(s.place == 0),
-    "explained": lambda asked, s: float(s.explained @ asked.worths),
-    "new_name": _new_name,
-    "new_number": _new_number,
-    "quoted": lambda asked, s: float(asked.asks_name and "「" in s.text),
-    "place": lambda asked, s: s.place / max(1, s.of),
-    "length": lambda asked, s: float(np.log(max(10, len(s.text)))) - 4,
-    "ends": lambda asked, s: float(s.text.endswith(("。", "」", "）"))),
-    "figure": lambda asked, s: float(s.passage.chunk.kind is TextKind.FIGURE),
-    "value": lambda asked, s: float(s.is_value),
-    "footnote": lambda asked, s: float(s.passage.chunk.kind is TextKind.FOOTNOTE),
+def _other_year(asked: Asked, statement: Statement) -> float:
+    """Whether the statement is about years, and none of them is the one that is asked for."""
+    text = plain(statement.text)
+    found = _WESTERN.findall(text)
+    right = any(str(year) in text or era_year(year) in text for year in asked.query.years)
+    return float(bool(asked.query.years and found) and not right)
+
+
+def _grams(asked: Asked, statement: Statement) -> float:
+    """The share of the question's character pairs that the statement has, those of hiragana alone left out."""
+    pairs = _pairs(asked.query.text)
+    return len(pairs & _pairs(statement.text)) / max(1, len(pairs))
+
+
+@lru_cache(maxsize=4_096)
+def _pairs(text: str) -> frozenset[str]:
+    bare = "".join(plain(text).lower().split())
+    pairs = (bare[place : place + 2] for place in range(len(bare) - 1))
+    return frozenset(pair for pair in pairs if not _ONLY_KANA.fullmatch(pair))
+
+
+def _clause(asked: Asked, statement: Statement) -> float:
+    """How much of the question the best single clause holds that has a number."""
+    clauses = [clause for clause in _CLAUSE_ENDS.split(statement.text) if numbers(clause) - asked.numbers]
+    return max((float(held(asked.concepts, spoken(clause)[0]) @ asked.worths) for clause in clauses), default=0.0)
+
+
+def _near_value(evidence: Evidence) -> np.ndarray:
+    pairs = zip(evidence.statements, evidence.values, strict=True)
+    return np.array([max((near_value(evidence.asked, s.text, v) for v in of[:12]), default=0.0) for s, of in pairs])
+
+
+def _held_by(concept: str) -> Column:
+    """How well each means the subject or the focus of the question."""
+
+    def column(evidence: Evidence) -> np.ndarray:
+        place = getattr(evidence.asked, concept)
+        both = np.maximum(evidence.alike, evidence.meant)
+        return both[:, place] if place >= 0 else np.full(len(evidence.statements), 0.5)
+
+    return column
+
+
+def _least(evidence: Evidence) -> np.ndarray:
+    """The most telling concept that each lacks."""
+    lacks = (1 - np.maximum(evidence.alike, evidence.meant)) * evidence.asked.worths
+    return lacks.max(axis=1, initial=0.0)
+
+
+def _passage_said(evidence: Evidence) -> np.ndarray:
+    """How much of the question the passage of each one says."""
+    ranks = np.array([s.passage.rank for s in evidence.statements])
+    best = {rank: evidence.said[ranks == rank].max(axis=0) @ evidence.asked.worths for rank in set(ranks.tolist())}
+    return np.array([best[rank] for rank in ranks.tolist()])
+
+
+def _of_others(signs: str) -> Column:
+    """Whether each speaks of a group, a part or a place of which the question says nothing."""
+    pattern = re.compile(signs)
+
+    def column(evidence: Evidence) -> np.ndarray:
+        if evidence.asked.english or pattern.search(
+            plain(f"{evidence.asked.query.text} {evidence.asked.query.context}")
+        ):
+            return np.zeros(len(evidence.statements))
+        return np.array([bool(pattern.search(plain(s.text))) for s in evidence.statements], float)
+
+    return column
+
+
+def _share(worths: np.ndarray) -> np.ndarray:
+    return worths / (worths.sum() or 1.0)
+
+
+_FEATURES: dict[str, Column] = {
+    "said": _each(lambda asked, s: float(s.said @ asked.worths)),
+    "meant": _each(lambda asked, s: float(s.meant @ asked.worths)),
+    "names": _each(_names),
+    "year": _each(_year),
+    "unit": _each(_unit),
+    "first_rank": _each(lambda asked, s: float(s.passage.rank == 1)),
+    "rank": _each(lambda asked, s: 1 / s.passage.rank),
+    "score": _each(lambda asked, s: s.passage.score),
+    "rate": _each(_asks(FactKind.RATE)),
+    "money": _each(_asks(FactKind.MONEY)),
+    "date": _each(_asks(FactKind.DATE)),
+    "count": _each(_asks(FactKind.COUNT)),
+    "reason": _each(_asks(FactKind.REASON)),
+    "meaning": _each(_asks(FactKind.MEANING)),
+    "list": _each(_asks(FactKind.LIST)),
+    "most": _each(lambda asked, s: float(bool(asked.asks_most and _MOST.search(s.text)))),
+    "number": _each(lambda asked, s: float(bool(_NUMBER.search(plain(s.text))))),
+    "source": _each(lambda asked, s: float(bool(_SOURCE.search(s.text)))),
+    "defines": _each(_defines),
+    "fragment": _each(lambda asked, s: float(bool(FRAGMENT.match(s.text)))),
+    "newest": _each(lambda asked, s: float(s.newest)),
+    "opens": _each(lambda asked, s: float(s.place == 0)),
+    "explained": _each(lambda asked, s: float(s.explained @ asked.worths)),
+    "new_name": _each(_new_name),
+    "new_number": _each(_new_number),
+    "quoted": _each(lambda asked, s: float(asked.asks_name and "「" in s.text)),
+    "place": _each(lambda asked, s: s.place / max(1, s.of)),
+    "length": _each(lambda asked, s: float(np.log(max(10, len(s.text)))) - 4),
+    "ends": _each(lambda asked, s: float(s.text.endswith(("。", "」", "）")))),
+    "figure": _each(lambda asked, s: float(s.passage.chunk.kind is TextKind.FIGURE)),
+    "value": _each(lambda asked, s: float(s.is_value)),
+    "footnote": _each(lambda asked, s: float(s.passage.chunk.kind is TextKind.FOOTNOTE)),
+    "said_nouns": lambda e: e.said @ _share(e.asked.worths * e.asked.nouns),
+    "said_others": lambda e: e.said @ _share(e.asked.worths * ~e.asked.nouns),
+    "alike": lambda e: e.alike @ e.asked.worths,
+    "alike_meant": lambda e: np.maximum(e.alike, e.meant) @ e.asked.worths,
+    "subject": _held_by("subject"),
+    "focus": _held_by("focus"),
+    "least": _least,
+    "before": lambda e: e.before @ e.asked.worths,
+    "carried": lambda e: e.carried @ e.asked.worths,
+    "offers": lambda e: e.offers,
+    "said_offers": lambda e: (e.said @ e.asked.worths) * e.offers,
+    "carried_offers": lambda e: (e.carried @ e.asked.worths) * e.offers,
+    "near_value": _near_value,
+    "values": lambda e: np.minimum([len(found) for found in e.values], 4) / 2,
+    "clause": _each(_clause),
+    "passage_said": _passage_said,
+    "grams": _each(_grams),
+    "other_year": _each(_other_year),
+    "of_an_age": _of_others(r"\d{2}歳?代|\d{2}歳|高齢者|若者"),
+    "of_a_part": _of_others(r"内訳|うち"),
+    "of_elsewhere": _of_others(r"米国|中国|ドイツ|英国|韓国|欧州|EU|外国|海外|各国|世界|主要国"),
+    "recent": _each(_recent),
 }
 FEATURES = tuple(_FEATURES)
 
 
-def features(asked: Asked, found: Sequence[Statement]) -> np.ndarray:
-    """One row for each statement, float32 of shape (statements, len(FEATURES))."""
-    rows = [[feature(asked, statement) for feature in _FEATURES.values()] for statement in found]
-    table = np.array(rows, np.float32).reshape(-1, len(FEATURES))
-    best = FEATURES.index("score")
-    table[:, best] -= table[:, best].max(initial=-np.inf) if len(table) else 0
-    return table
+def features(evidence: Evidence) -> np.ndarray:
+    """One row for each statement, float32 of shape (statements, 2 × len(FEATURES)): each feature, and by how much it
+    falls short of the best statement's."""
+    if not evidence.statements:
+        return np.zeros((0, 2 * len(FEATURES)), np.float32)
+    own = np.stack([np.asarray(feature(evidence), np.float32) for feature in _FEATURES.values()], axis=1)
+    return np.concatenate([own, own - own.max(axis=0)], axis=1)
 
 
-def ranked(asked: Asked, passages: Sequence[Passage]) -> list[tuple[Statement, float]]:
-    """The statements with their scores, the one that answers best first."""
-    found = statements(asked, passages)
-    scores = features(asked, found) @ learned_weights(FILE, FEATURES) + _RECENT * np.array(
-        [_recent(asked, s) for s in found]
-    )
-    return [(found[place], float(scores[place])) for place in np.argsort(-scores, kind="stable")]
+@dataclass(frozen=True)
+class Ranking:
+    """Statements with their features and scores; `order` are their places, the one that answers best first."""
+
+    evidence: Evidence
+    features: np.ndarray
+    scores: np.ndarray
+    order: Sequence[int]
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The statements, the one that answers best first."""
+        return [self.evidence.statements[place] for place in self.order]
+
+    @property
+    def best(self) -> list[tuple[Statement, float]]:
+        """The statements with their scores, the best one first."""
+        return [(self.evidence.statements[place], float(self.scores[place])) for place in self.order]
+
+    @cached_property
+    def certainty(self) -> float:
+        """The share of the best statement when the scores are shared out (softmax)."""
+        return float(1 / np.exp(self.scores - self.scores.max()).sum()) if len(self.scores) else 0.0
+
+
+def rank(asked: Asked, passages: Sequence[Passage]) -> Ranking:
+    """The statements of the passages, by how well they answer."""
+    evidence = Evidence(asked, statements(asked, passages))
+    rows = features(evidence)
+    scores = learned_network(FILE).scores(rows)
+    return Ranking(evidence, rows, scores, np.argsort(-scores, kind="stable").tolist())

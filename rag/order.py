@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from index.passages import Passage
 from index.query import read_query
-from rag.asked import Idf, read_asked
-from rag.evidence import ranked
+from rag.asked import Asked, Idf, read_asked
+from rag.evidence import Ranking, rank
 
 # As many passages are read; what comes after them stays behind.
 READ = 6
@@ -14,8 +14,26 @@ READ = 6
 _STATEMENT = 0.6
 
 
-def by_statements(question: str, passages: Sequence[Passage], idf: Idf) -> tuple[Passage, ...]:
-    """The passages with new ranks.
+def read(question: str, passages: Sequence[Passage], idf: Idf) -> Ranking:
+    """The statements of the passages that an answer may come from, ranked.
+
+    All passages where they were found for several things; else the first, of the newest edition if no year is asked
+    for.
+    """
+    asked = read_asked(read_query(question), idf)
+    several = len({passage.query for passage in passages}) > 1
+    return rank(asked, passages if several else _of_one_edition(asked, passages[:READ]))
+
+
+def _of_one_edition(asked: Asked, passages: Sequence[Passage]) -> Sequence[Passage]:
+    if asked.query.mentions:
+        return passages
+    newest = max((passage.chunk.section.document.year or 0 for passage in passages), default=0)
+    return [passage for passage in passages if (passage.chunk.section.document.year or 0) == newest]
+
+
+def by_statements(ranking: Ranking, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages with new ranks; those that were not read come after those that were.
 
     Those of several searches keep their turns, as each stands for its own part; so does another ranker's order,
     in which the scores do not fall.
@@ -23,9 +41,10 @@ def by_statements(question: str, passages: Sequence[Passage], idf: Idf) -> tuple
     scores = [passage.score for passage in passages]
     if len({passage.query for passage in passages}) > 1 or scores != sorted(scores, reverse=True):
         return tuple(passages)
-    read = passages[:READ]
-    best = {passage.rank: float("-inf") for passage in read}
-    for statement, score in ranked(read_asked(read_query(question), idf), read):
-        best[statement.passage.rank] = max(best[statement.passage.rank], score)
-    ordered = sorted(read, key=lambda passage: -(passage.score + _STATEMENT * best[passage.rank]))
-    return tuple(replace(p, rank=rank) for rank, p in enumerate([*ordered, *passages[READ:]], 1))
+    best: dict[str, float] = {}
+    for statement, score in ranking.best:
+        best.setdefault(statement.passage.chunk.id, score)
+    told = [passage for passage in passages[:READ] if passage.chunk.id in best]
+    others = [passage for passage in passages if passage not in told]
+    ordered = sorted(told, key=lambda passage: -(passage.score + _STATEMENT * best[passage.chunk.id]))
+    return tuple(replace(passage, rank=place) for place, passage in enumerate([*ordered, *others], 1))

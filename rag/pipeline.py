@@ -21,11 +21,12 @@ from ingest.progress import Progress, silent
 from ingest.sections import Section
 from ingest.sources import read_sources
 from rag.answers import Answer, QuestionError, Reason
-from rag.citations import Checked, check
+from rag.citations import NOTHING, Checked, check
 from rag.conversation import in_context
 from rag.intents import intent, likely_intent
-from rag.refusal import SPEAKS_OF_IT, lacking_in, nearest_sections, refusal_text, says_not_found
+from rag.refusal import MOST_NEAREST, lacking_in, nearest_in, nearest_sections, outweighs, refusal_text, says_not_found
 from rag.settings import DIGEST, EXTRACTIVE, Settings
+from rag.shown import value_of
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -200,10 +201,7 @@ class Assistant:
         A language model that fails is replaced by the extractive answerer, and the Answer says so.
         """
         asked = _check(question, history)
-        if reason := intent(asked.question, self._known):
-            yield _refusal(asked, reason, (), self.answered_by, {"retrieve": 0.0, "answer": 0.0})
-            return
-        if (reason := likely_intent(asked.search)) and not self._speaks_of(asked):
+        if reason := intent(asked.question, self._known) or self._likely_intent(asked):
             yield _refusal(asked, reason, (), self.answered_by, {"retrieve": 0.0, "answer": 0.0})
             return
         try:
@@ -215,10 +213,13 @@ class Assistant:
             notice = "言語モデルから答えを得られなかったため、白書の文をそのまま抜き出してお答えしています。"
             yield from self._run(self._extractive, asked, EXTRACTIVE, notice)
 
-    def _speaks_of(self, asked: _CheckedQuestion) -> bool:
-        """Whether some passage surely speaks of what was asked."""
+    def _likely_intent(self, asked: _CheckedQuestion) -> Reason | None:
+        """Why it seems to be no question to the papers, where no passage speaks strongly enough for it."""
+        suspicion = likely_intent(asked.search)
+        if not suspicion:
+            return None
         best = self._retriever.search(asked.search, 1)
-        return bool(best) and best[0].score >= SPEAKS_OF_IT
+        return suspicion.reason if not best or outweighs(suspicion.log_odds, best[0].score) else None
 
     def _known(self, word: str) -> bool:
         """Whether any paper has the word, also of those that are not in this index."""
@@ -240,13 +241,15 @@ class Assistant:
                 yield piece
             if len(draft) >= LONGEST_DRAFT:
                 break
-        checked = Checked("", (), 0) if says_not_found(draft) else check(draft, passages)
+        value, draft = value_of(draft)
+        refused = says_not_found(draft)
+        checked = check(nearest_in(draft) if refused else draft, passages)
         timings = {"retrieve": found_at - started, "answer": time.perf_counter() - found_at}
-        if not checked.citations:
-            if answered_by != EXTRACTIVE and not says_not_found(draft):
+        if refused or not checked.citations:
+            if answered_by != EXTRACTIVE and not refused:
                 raise _UnsupportedError
             lacking = lacking_in(draft)
-            yield _refusal(asked, Reason.NOT_FOUND, passages, answered_by, timings, notice, lacking)
+            yield _refusal(asked, Reason.NOT_FOUND, passages, answered_by, timings, notice, lacking, checked)
             return
         yield Answer(
             question=asked.question,
@@ -258,6 +261,7 @@ class Assistant:
             answered_by=answered_by,
             timings=timings,
             notice=notice,
+            value=value if value and value in checked.text else None,
         )
 
 
@@ -292,13 +296,17 @@ def _refusal(
     timings: dict[str, float],
     notice: str | None = None,
     lacking: str = "",
+    near: Checked = NOTHING,
 ) -> Answer:
-    nearest = nearest_sections(passages)
+    """`near`: the nearest thing that was found, if it is worth telling."""
+    told = [citation.section for citation in near.citations]
+    nearest = tuple(dict.fromkeys([*told, *nearest_sections(passages)]))[:MOST_NEAREST]
+    text = refusal_text(reason, nearest, lacking, near.text)
     return Answer(
         question=asked.question,
-        text=refusal_text(reason, nearest, lacking),
+        text=text,
         reason=reason,
-        citations=(),
+        citations=near.citations if near.text and near.text in text else (),
         passages=passages,
         nearest=nearest,
         answered_by=answered_by,

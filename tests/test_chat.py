@@ -1,5 +1,6 @@
 """The chat's page, run by Streamlit's own test driver."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def test_answer_has_citations_that_hold_the_passage(chat: AppTest) -> None:
     assert "2万4,185局" in shown(chat)
     assert chat.expander[0].label.replace("\\", "") == "[1] 令和7年版 第Ⅱ部第1章第12節1（2）「日本郵便株式会社」"
     assert "<mark>郵便局の数は、2024年度末に2万4,185局であり" in shown(chat)
+
+
+def test_value_that_is_sure_is_shown_large(chat: AppTest) -> None:
+    chat.chat_input[0].set_value("郵便局の数は？").run()
+    assert 'class="hakusho-value"' not in shown(chat)
+    [answer] = chat.session_state["answers"]
+    chat.session_state["answers"] = [replace(answer, value="<2万4,185局>")]
+    assert '<div class="hakusho-value">&lt;2万4,185局&gt;</div>' in shown(chat.run())
 
 
 def test_example_is_asked_when_pressed(chat: AppTest) -> None:

@@ -242,7 +242,7 @@ def batch(tmp_path: Path) -> Path:
         json.dumps({"id": "c", "question": ""}),
         json.dumps({"id": "d", "question": "じゃあ60代は？", "history": ["LINEの利用率は？"]}, ensure_ascii=False),
         json.dumps({"id": "e"}),
-        json.dumps({"id": "f", "question": "火星の人口は？"}, ensure_ascii=False),
+        json.dumps({"id": "f", "question": "火星の郵便局の数は？"}, ensure_ascii=False),
     ]
     file = tmp_path / "in.jsonl"
     file.write_text("\n".join(lines) + "\n", "utf-8")

@@ -1,7 +1,5 @@
 """Statements of passages: what they are, what they hold of a question, and which answers best."""
 
-import json
-
 import numpy as np
 import pytest
 
@@ -10,7 +8,9 @@ from index.query import read_query
 from ingest.events import TextKind
 from ingest.tables import Cell
 from rag.asked import Asked, read_asked
-from rag.evidence import FEATURES, FILE, features, ranked, statements
+from rag.evidence import FEATURES, FILE, Evidence, features, rank
+from rag.network import learned_network
+from rag.statements import statements
 from tests.passages import passage
 
 BOATS = passage("町には浜がある。町の漁船は35隻である。", title="漁船")
@@ -36,7 +36,8 @@ def texts(*passages: Passage, question: str = "漁船は何隻？") -> list[str]
 
 def feature(name: str, question: str, *passages: Passage) -> list[float]:
     asked = read(question)
-    return features(asked, statements(asked, passages))[:, FEATURES.index(name)].round(3).tolist()
+    rows = features(Evidence(asked, statements(asked, passages)))
+    return rows[:, FEATURES.index(name)].round(3).tolist()
 
 
 def test_statements_are_sentences_in_their_order() -> None:
@@ -110,27 +111,55 @@ def test_year_counts_in_both_calendars() -> None:
     assert feature("year", "2023年と2024年の漁船は？", both) == [0.5, 0.5, 0.5]
 
 
-def test_scores_of_passages_count_from_the_best() -> None:
-    other = passage("橋は石である。", rank=2, score=BOATS.score - 7.0)
-    assert feature("score", "漁船は？", BOATS, other) == [0.0, 0.0, -7.0]
+def test_each_feature_is_told_again_by_what_it_falls_short_of_the_best() -> None:
+    asked, other = read("漁船は？"), passage("橋は石である。", rank=2, score=BOATS.score - 7.0)
+    rows = features(Evidence(asked, statements(asked, [BOATS, other])))
+    assert rows[:, len(FEATURES) + FEATURES.index("score")].tolist() == [0.0, 0.0, -7.0]
+    np.testing.assert_allclose(rows[:, len(FEATURES) :].max(axis=0), 0.0, atol=1e-6)
 
 
 def test_one_row_for_each_statement_and_none_for_nothing() -> None:
     asked = read("漁船は？")
-    assert features(asked, statements(asked, [BOATS, TABLE])).shape == (5, len(FEATURES))
-    assert features(asked, []).shape == (0, len(FEATURES))
-    assert ranked(asked, []) == []
+    assert features(Evidence(asked, statements(asked, [BOATS, TABLE]))).shape == (5, 2 * len(FEATURES))
+    assert features(Evidence(asked, [])).shape == (0, 2 * len(FEATURES))
+    assert rank(asked, []).best == []
+    assert rank(asked, []).certainty == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "offers"),
+    [
+        ("漁船の数は何件？", [0.0, 0.0]),
+        ("漁船はいくつ？", [0.0, 1.0]),
+        ("漁船の割合は？", [0.0, 0.0]),
+        ("漁船はどう？", [0.5, 0.5]),
+    ],
+)
+def test_statement_offers_the_kind_of_fact_that_is_asked_for(question: str, offers: list[float]) -> None:
+    asked = read(question)
+    assert Evidence(asked, statements(asked, [BOATS])).offers.tolist() == offers
+
+
+def test_subject_is_carried_on_by_the_statements_that_follow() -> None:
+    asked = read("漁船の色")
+    told = passage("漁船は港にある。三隻である。岸は白い。", title="港")
+    found = statements(asked, [told])
+    boats = [concept.words.get("漁船", 0) for concept in asked.concepts].index(1.0)
+    carried = Evidence(asked, found).carried[:, boats]
+    assert carried[0] == 1.0
+    assert carried[0] > carried[1] > carried[2] > 0
 
 
 def test_best_answer_comes_first_whatever_the_order_of_the_text() -> None:
     fewer = passage("町の漁船は35隻である。町には浜がある。", title="漁船")
     for one in (BOATS, fewer):
-        found = ranked(read("町の漁船は何隻？"), [one])
+        found = rank(read("町の漁船は何隻？"), [one]).best
         assert found[0][0].text == "町の漁船は35隻である。"
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
 
 
 def test_every_feature_has_its_weight() -> None:
-    learned = json.loads(FILE.read_text("utf-8"))
-    assert set(learned) == set(FEATURES)
-    assert np.isfinite(list(learned.values())).all()
+    network = learned_network(FILE)
+    assert len(network.direct) == len(network.mean) == len(network.inner) == 2 * len(FEATURES)
+    assert all(np.isfinite(weights).all() for weights in vars(network).values())
+    assert (network.spread > 0).all()

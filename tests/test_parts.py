@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.parts import parts
+from index.parts import parts, stands_alone
 
 TWO = [
     (
@@ -22,6 +22,14 @@ TWO = [
         "how many post offices near the station?",
     ),
 ]
+OF_TWO = [
+    (
+        "郵便局は、港と駅前でそれぞれ何局ですか",
+        ["郵便局は、港でそれぞれ何局ですか", "郵便局は、駅前でそれぞれ何局ですか"],
+    ),
+    ("灯台の数は港と岬では、それぞれ何基？", ["灯台の数は港では、それぞれ何基？", "岬では、それぞれ何基？"]),
+    ("灯台は2012年と2024年でそれぞれ何基？", ["灯台は2012年と2024年でそれぞれ何基？"]),
+]
 ONE = {
     "one thing": "港の灯台は何基ありますか",
     "too little after the boundary": "港の灯台は何基ありますか。何年？",
@@ -34,6 +42,18 @@ ONE = {
 @pytest.mark.parametrize(("question", "first", "second"), TWO)
 def test_two_things_that_are_asked_are_taken_apart(question: str, first: str, second: str) -> None:
     assert parts(question) == [first, second]
+
+
+@pytest.mark.parametrize(("question", "expected"), OF_TWO)
+def test_one_thing_that_is_asked_of_two_is_asked_of_each(question: str, expected: list[str]) -> None:
+    assert parts(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "alone"), [("港の灯台の数", True), ("その高さは何メートル", False), ("いくつ", False)]
+)
+def test_part_stands_alone_if_it_says_enough(part: str, alone: bool) -> None:
+    assert stands_alone(part) == alone
 
 
 @pytest.mark.parametrize("question", ONE.values(), ids=ONE)

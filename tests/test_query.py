@@ -230,11 +230,22 @@ def test_change_is_searched_in_each_edition_that_tells_of_it(
 TWO = "携帯電話の契約数は何件ですか。郵便局で小包を出す人は何人ですか"
 
 
-def test_two_questions_are_searched_together_and_each_in_the_light_of_both() -> None:
+def test_two_questions_are_searched_together_and_each_by_itself() -> None:
     whole, first, second = searches(read_query(TWO), PAPERS)
     assert whole == Query(TWO)
-    assert (first.text, second.text) == ("携帯電話の契約数は何件ですか", "郵便局で小包を出す人は何人ですか")
-    assert (first.context, second.context) == (TWO, TWO)
+    assert first == Query("携帯電話の契約数は何件ですか")
+    assert second == Query("郵便局で小包を出す人は何人ですか")
+
+
+def test_half_that_points_back_is_searched_in_the_light_of_the_whole() -> None:
+    asked = "携帯電話の契約数は何件ですか。また、その料金は何円ですか"
+    _, first, second = searches(read_query(asked), PAPERS)
+    assert (first.context, second.context) == ("", asked)
+
+
+def test_several_years_long_past_are_searched_each_even_where_no_change_is_asked_for() -> None:
+    found = searches(read_query("携帯電話の契約数、平成15年度と16年度"), PAPERS)
+    assert [query.years for query in found] == [(2003,), (2004,)]
 
 
 def test_each_of_two_questions_has_the_years_that_it_names() -> None:

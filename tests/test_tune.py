@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 import index.rerank
-import rag.evidence
-from eval.questions import Evidence, Question
-from eval.tune import Example, cross_validated, learn, main, passage_examples, statement_examples
+from eval.questions import Evidence, Kind, Question
+from eval.tune import Example, cross_validated, learn, main, passage_examples
 from index.features import FEATURES, Candidates, Probe, features
 from index.folder import OpenIndex
 from index.query import read_query
 from index.search import candidate_places, candidate_scores
-from rag import evidence
+from rag import adding, doubt, evidence
+from rag.network import learned_chance, learned_network
 from tests import asked
 from tests.town import OLD_PHONES, PHONES, chunks, town
 
@@ -64,24 +64,6 @@ def test_question_is_understood_by_what_was_asked_before(index_: OpenIndex) -> N
     follow = question(text="それは何件ですか", history=("携帯電話の契約数は増えた？",))
     [found] = passage_examples([follow], index_)
     assert found.right.sum() == 1
-
-
-# Statements.
-
-
-def test_statement_is_as_right_as_the_share_of_the_facts_that_it_says(index_: OpenIndex) -> None:
-    # 二千件 stands in the section of the evidence; 千五百件, the other fact, elsewhere: half of a half.
-    both = replace(question(), facts=(("二千件",), ("千五百件",)))
-    [found] = statement_examples([both], index_)
-    assert sorted(found.right.tolist())[-3:] == [0, 0.25, 0.5]
-    assert found.features.shape == (len(found.right), len(evidence.FEATURES))
-
-
-def test_statement_that_says_the_facts_elsewhere_is_half_as_right(index_: OpenIndex) -> None:
-    elsewhere = question(label="第1章第2節1")
-    for asked_, best in ((question(), 1.0), (elsewhere, 0.5)):
-        [found] = statement_examples([asked_], index_)
-        assert found.right.max() == best
 
 
 # Learning.
@@ -146,7 +128,7 @@ def test_cross_validation_counts_how_often_what_is_right_comes_first_or_among_fi
 # The command.
 
 
-def test_command_writes_both_files_and_says_what_they_are_worth(
+def test_command_writes_all_that_is_learned_and_says_what_it_is_worth(
     index_: OpenIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked_ = [
@@ -155,21 +137,30 @@ def test_command_writes_both_files_and_says_what_they_are_worth(
         question("q3", "携帯電話の契約は人口より多い？", "第1章第2節1"),
         question("q4", "町の携帯電話の数", "第1章第2節2"),
         question("q5", "携帯電話の契約数", "第1章第1節3"),
+        replace(question("q6", "携帯電話を契約した社長の名前は？"), kind=Kind.NEAR_MISS, facts=()),
     ]
-    passages, statements = tmp_path / "passages.json", tmp_path / "statements.json"
-    monkeypatch.setattr(index.rerank, "FILE", passages)
-    monkeypatch.setattr(rag.evidence, "FILE", statements)
+    written = {}
+    for name, module in {"passages": index.rerank, "statements": evidence, "adding": adding, "doubt": doubt}.items():
+        written[name] = tmp_path / f"{name}.json"
+        monkeypatch.setattr(module, "FILE", written[name])
+    examples = tmp_path / "intents.tsv"
+    examples.write_text("".join(f"greeting\tこんにちは{number}\n" for number in range(3)), "utf-8")
+    monkeypatch.setattr("eval.tune.INTENTS", examples)
+    monkeypatch.setattr("rag.classifier.FILE", tmp_path / "intents.json")
     monkeypatch.setattr("eval.tune.read_questions", lambda split: asked_)
     monkeypatch.setattr("rag.pipeline.open_index", lambda settings: index_)
     index.rerank.forget()
     main()
     monkeypatch.undo()
     index.rerank.forget()
-    assert list(json.loads(passages.read_text("utf-8"))) == list(FEATURES)
-    assert list(json.loads(statements.read_text("utf-8"))) == list(evidence.FEATURES)
+    assert list(json.loads(written["passages"].read_text("utf-8"))) == list(FEATURES)
+    assert len(learned_network(written["statements"]).direct) == 2 * len(evidence.FEATURES)
+    assert np.isfinite(learned_chance(written["adding"]).direct).all()
+    assert np.isfinite(learned_chance(written["doubt"]).direct).all()
     said = capsys.readouterr().out
     assert said.startswith("passages: 5 lists, cross-validated {'first': ")
-    assert "\nstatements: 5 lists, cross-validated {'first': " in said
+    assert "\nstatements: 5 questions, the first one says all of it in " in said
+    assert said.endswith("doubt: 6 questions, 0.167 of them without an answer\n")
 
 
 def test_older_edition_is_not_the_evidence_of_the_newest(index_: OpenIndex) -> None:

@@ -79,6 +79,8 @@ def ask(ready: Assistant, question: str, answers: list[Answer]) -> None:
 
 
 def show_answer(answer: Answer, place: int) -> None:
+    if answer.value:
+        st.html(plain_html(answer.value, css="hakusho-value"))
     st.html(answer_html(answer.text))
     if answer.notice:
         st.caption(markdown_label(answer.notice))
@@ -86,18 +88,20 @@ def show_answer(answer: Answer, place: int) -> None:
         with st.expander(markdown_label(f"[{citation.number}] {citation.name}")):
             st.html(passage_html(citation))
             show_links(citation.passage)
-    if answer.reason is Reason.NOT_FOUND and answer.nearest:
+    near = first_of_each_section(answer) if answer.reason is Reason.NOT_FOUND else []
+    if near:
         st.html(plain_html("近い内容の節"))
-        for passage in first_of_each_section(answer):
+        for passage in near:
             with st.expander(markdown_label(passage.chunk.section.name)):
                 st.html(plain_html(passage.chunk.text, css="hakusho-passage"))
                 show_links(passage)
 
 
 def first_of_each_section(answer: Answer) -> list[Passage]:
-    return [
-        next(passage for passage in answer.passages if passage.chunk.section == section) for section in answer.nearest
-    ]
+    """The first passage of each of the nearest sections that is not cited already."""
+    cited = [citation.section for citation in answer.citations]
+    sections = [section for section in answer.nearest if section not in cited]
+    return [next(passage for passage in answer.passages if passage.chunk.section == section) for section in sections]
 
 
 def show_links(passage: Passage) -> None:

@@ -217,7 +217,10 @@ def tree(
 def evaluate(
     context: typer.Context,
     questions: Annotated[list[Path] | None, typer.Option(help="質問のファイル。省くと付属のもの。")] = None,
-    split: Annotated[Split | None, typer.Option(help="train、dev、test の一つだけ（省くと dev と test）。test では調整をしないこと。")] = None,
+    split: Annotated[
+        Split | None,
+        typer.Option(help="train、dev、test の一つだけ（省くと dev と test）。test では調整をしないこと。"),
+    ] = None,
     report: Annotated[Path, typer.Option(help="結果を置くフォルダー。")] = Path("runs"),
     compare: Annotated[Path | None, typer.Option(help="この評価のフォルダーと比べます。")] = None,
     answers: Annotated[Path | None, typer.Option(help="ほかの仕組みの答え（ask --json の形）を採点します。")] = None,

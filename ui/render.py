@@ -14,6 +14,7 @@ STYLE = """
 <style>
 .hakusho-answer { font-size: 1.08rem; line-height: 1.9; overflow-wrap: anywhere; }
 .hakusho-answer sup { color: #1f4e8c; font-weight: 700; padding: 0 .1em; }
+.hakusho-value { font-size: 2.1rem; font-weight: 700; line-height: 1.4; color: #1f4e8c; overflow-wrap: anywhere; }
 .hakusho-passage { line-height: 1.85; overflow-wrap: anywhere; white-space: pre-line; }
 .hakusho-passage mark { background: #ffe9a8; padding: .1em 0; }
 .hakusho-small { color: #56606e; font-size: .85rem; line-height: 1.6; }

@@ -1,0 +1,139 @@
+"""What answering learns from: the statements for each question, what further ones add, and when there is no answer.
+
+Lessons on additions and on doubt are taken from rankings by networks that never saw a question of the same section,
+as certain as they will be of questions to come.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from eval.measures import of_section
+from eval.questions import Kind, Question
+from eval.teach import Items, teach, teach_chance
+from eval.wording import says
+from index.folder import OpenIndex
+from index.lexical import Field
+from index.passages import Passage
+from index.query import read_query
+from index.search import FusedRetriever
+from rag import adding, doubt, evidence
+from rag.answers import record_of_passage
+from rag.asked import Idf, read_asked
+from rag.conversation import in_context
+from rag.evidence import Evidence, Ranking, features
+from rag.network import Network, write_learned
+from rag.statements import Statement, statements
+
+_FOLDS, _SEED = 5, 0
+_PASSAGES_READ, _PASSAGES = 6, 10
+# What half of the truth is worth that stands outside the section where the answer stands.
+_ELSEWHERE = 0.5
+# Statements that may be added, how many times, and how freely the regressions follow the examples (sklearn's C).
+_CANDIDATES, _ADDED = 14, 2
+_ADDING_STRENGTH, _DOUBT_STRENGTH = 0.1, 0.02
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A question, the passages found for it, and their statements; `facts`: the key facts that each says, by number.
+
+    `features`: shape (statements, features); `right`: how right each is, shape (statements,), from 0 to 1.
+    """
+
+    question: Question
+    passages: Sequence[Passage]
+    evidence: Evidence
+    features: np.ndarray
+    facts: Sequence[frozenset[int]]
+    right: np.ndarray
+
+    @property
+    def section(self) -> str:
+        return self.question.gold[0].label if self.question.gold else self.question.id
+
+    def ranked_by(self, network: Network) -> Ranking:
+        scores = network.scores(self.features)
+        return Ranking(self.evidence, self.features, scores, np.argsort(-scores, kind="stable").tolist())
+
+
+def lessons(questions: Sequence[Question], index: OpenIndex) -> Iterator[Lesson]:
+    """A lesson from each question."""
+    retriever, idf = FusedRetriever(index), index.lexical[Field.WORDS].idf
+    for question in questions:
+        text = in_context(question.question, question.history)
+        passages = retriever.search(text, _PASSAGES)
+        asked = read_asked(read_query(text), idf)
+        found = Evidence(asked, statements(asked, passages[:_PASSAGES_READ]))
+        facts = [_facts(question, statement) for statement in found.statements]
+        right = np.array([_rightness(question, *pair) for pair in zip(found.statements, facts, strict=True)])
+        yield Lesson(question, passages, found, features(found), facts, right)
+
+
+def _facts(question: Question, statement: Statement) -> frozenset[int]:
+    """The key facts that a statement says."""
+    said = (number for number, fact in enumerate(question.facts) if any(says(statement.text, v) for v in fact))
+    return frozenset(said)
+
+
+def _rightness(question: Question, statement: Statement, facts: frozenset[int]) -> float:
+    """The share of the key facts that a statement says, half as good where it stands in another section."""
+    place = record_of_passage(statement.passage.chunk)
+    here = any(of_section(place, gold) for gold in question.gold)
+    return len(facts) / max(1, len(question.facts)) * (1.0 if here else _ELSEWHERE)
+
+
+def cross_ranked(found: Sequence[Lesson]) -> Iterator[tuple[Lesson, Ranking]]:
+    """Each lesson with its statements ranked by a network that saw no question of its section."""
+    random = np.random.default_rng(_SEED)
+    sections = sorted({lesson.section for lesson in found})
+    fold = dict(zip(sections, random.integers(0, _FOLDS, len(sections)), strict=True))
+    for number in range(_FOLDS):
+        network = _network([lesson for lesson in found if fold[lesson.section] != number])
+        of_fold = (lesson for lesson in found if fold[lesson.section] == number and lesson.evidence.statements)
+        yield from ((lesson, lesson.ranked_by(network)) for lesson in of_fold)
+
+
+def _network(found: Sequence[Lesson]) -> Network:
+    learned = teach([Items(lesson.features, lesson.right) for lesson in found if lesson.question.answerable])
+    return Network(**{name: np.array(values, np.float32) for name, values in learned.items()})
+
+
+def additions(ranking: Ranking, lesson: Lesson) -> Iterator[tuple[np.ndarray, bool]]:
+    """What is known of each statement that might be added to the best ones, and whether it says what they lack."""
+    chosen = ranking.order[:1]
+    for _ in range(_ADDED):
+        said = frozenset[int]().union(*(lesson.facts[place] for place in chosen))
+        candidates = [place for place in ranking.order[:_CANDIDATES] if place not in chosen]
+        new = [place for place in candidates if lesson.facts[place] - said]
+        yield from ((adding.addition(ranking, chosen, place), place in new) for place in candidates)
+        chosen = [*chosen, *(new or candidates)[:1]]
+
+
+def learn_answers(questions: Sequence[Question], index: OpenIndex) -> None:
+    """Write what the statements' network, the additions and the doubt learn from the questions, and say its worth."""
+    idf = index.lexical[Field.WORDS].idf
+    found = list(lessons([q for q in questions if q.answerable or q.kind is Kind.NEAR_MISS], index))
+    answerable = [lesson for lesson in found if lesson.question.answerable]
+    write_learned(evidence.FILE, teach([Items(lesson.features, lesson.right) for lesson in answerable]))
+    ranked = list(cross_ranked(found))
+    first = [bool(lesson.right[ranking.order[0]] == 1.0) for lesson, ranking in ranked if lesson.question.answerable]
+    print(f"statements: {len(first)} questions, the first one says all of it in {np.mean(first):.3f} (cross-validated)")
+    _learn_adding(ranked, adding.FILE)
+    _learn_doubt(ranked, idf, doubt.FILE)
+
+
+def _learn_adding(ranked: Sequence[tuple[Lesson, Ranking]], file: Path) -> None:
+    told = [pair for lesson, ranking in ranked if lesson.question.answerable for pair in additions(ranking, lesson)]
+    rows, adds = np.array([row for row, _ in told]), np.array([says_more for _, says_more in told])
+    write_learned(file, teach_chance(rows, adds, strength=_ADDING_STRENGTH))
+    print(f"additions: {len(adds)} cases, {adds.mean():.3f} of them add")
+
+
+def _learn_doubt(ranked: Sequence[tuple[Lesson, Ranking]], idf: Idf, file: Path) -> None:
+    rows = np.array([doubt.doubts(ranking, lesson.passages, idf) for lesson, ranking in ranked])
+    lacking = np.array([not lesson.question.answerable for lesson, _ in ranked])
+    write_learned(file, teach_chance(rows, lacking, strength=_DOUBT_STRENGTH))
+    print(f"doubt: {len(lacking)} questions, {lacking.mean():.3f} of them without an answer")

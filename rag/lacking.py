@@ -1,0 +1,174 @@
+"""What a question insists on and the evidence lacks: a name, an age group, a counted unit, a sort of name, a year."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from index.facts import FactKind
+from index.passages import Passage
+from index.words import NameSort, insisted, names, words
+from ingest.calendar import era_year
+from rag.asked import Asked, plain
+from rag.statements import Statement
+
+# Passages in which a name that the question insists on must stand; statements in which a unit or a sort of name must.
+_NAMES_IN, _UNITS_IN, _SORTS_IN = 3, 3, 2
+
+_COUNTED = re.compile(
+    r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め)"
+)
+# Units that the papers use for another one.
+_SAME_UNIT = {
+    "人": "[人名者]",
+    "社": "[社者]",
+    "者": "[者社]",
+    "歳": "[歳才代]",
+    "時間": "(?:時間|分)",
+    "組織": "(?:組織|社|団体|[かカヶヵケ]国)",
+}
+_HOW_MUCH = re.compile(
+    r"いくら|何円|何[千万億兆]+円|何ドル|費用は|料金は|how much (?:money|did .* cost)", re.IGNORECASE
+)
+_MONEY = re.compile(r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ)")
+_AGES = re.compile(r"(\d{2})歳?代|(\d{2})歳")
+_MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭")
+_WHY_SAID = re.compile(r"ため|から、|背景|要因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響")
+
+
+class _Sort(NamedTuple):
+    """A sort of name: what it is called, how it is asked for, and how to find those of a text."""
+
+    called: str
+    asks: re.Pattern[str]
+    found: Callable[[str], set[str]]
+
+
+def _sort(called: str, asks: str, found: str | NameSort) -> _Sort:
+    if isinstance(found, NameSort):
+        return _Sort(called, re.compile(asks, re.IGNORECASE), lambda text: names(text, found))
+    pattern = re.compile(found)
+    return _Sort(called, re.compile(asks, re.IGNORECASE), lambda text: set(pattern.findall(text)))
+
+
+_NAMED_MAKE = (
+    r"[A-Z][A-Za-z&.\-]+|[ァ-ヴー]{3,}|[一-龥]{2,}(?:社|会社|銀行|電気|電機|通信|放送|テレビ|新聞|製作所|グループ)"
+)
+_SORTS = (
+    _sort(
+        "都道府県や都市の名前",
+        r"(?:どの|どこの)(?:都道府県|県|都市|市|自治体|町|村)|(?:都道府県|県|都市|市町村|自治体)(?:は|って)?(?:どこ|の名前)",
+        NameSort.PLACE,
+    ),
+    _sort(
+        "人の名前",
+        r"氏名|人の名前|お名前|創業者|所長|社長は誰|大臣は誰|誰が(?:創業|社長|大臣|務め|書い|発明|開発)|誰です|何さん"
+        r"|\bwho (?:founded|heads|is the (?:ceo|president|minister|head))",
+        NameSort.PERSON,
+    ),
+    _sort("大学の名前", r"(?:どの|どこの|何)大学|大学(?:は|の名前)", r"[一-龥ァ-ヴー]{2,}大学"),
+    _sort(
+        "会社の名前",
+        r"(?:どの|どこの|何という)(?:会社|企業|メーカー|事業者|社)|(?:会社|企業|事業者|社)の?名前?(?:は|を)?(?:どこ|全部|すべて|具体)"
+        r"|(?:会社|企業)の名前|社名|企業名|メーカーはどこ|which compan",
+        _NAMED_MAKE,
+    ),
+)
+
+
+def lacking_by_rule(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[list[str]]:
+    """What each rule finds lacking, by the words for it; nothing where it finds all. `best`: the best one first."""
+    texts = [statement.text for statement in best]
+    return [
+        _names(asked, passages[:_NAMES_IN]),
+        _ages(asked, passages[:1]),
+        _ages(asked, passages[:_NAMES_IN]),
+        _unit(asked, texts[:_UNITS_IN]),
+        _sorts(asked, texts[:_SORTS_IN]),
+        _money(asked, texts[:1]),
+        _years(asked, passages),
+        _most(asked, texts[:_UNITS_IN]),
+        _reason(asked, texts[:_SORTS_IN]),
+    ]
+
+
+def surely_lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
+    """What no answer can do without: names that no passage has, age groups, sums, sorts of names and years."""
+    texts = [statement.text for statement in best]
+    rules = (
+        _names(asked, passages),
+        _ages(asked, passages[:_NAMES_IN]),
+        _sorts(asked, texts[:_SORTS_IN]),
+        _money(asked, texts[:1]),
+        _years(asked, passages),
+    )
+    return list(dict.fromkeys(word for found in rules for word in found))
+
+
+def lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
+    """All that the rules find lacking, each once."""
+    return list(dict.fromkeys(word for found in lacking_by_rule(asked, best, passages) for word in found))
+
+
+def _names(asked: Asked, passages: Sequence[Passage]) -> list[str]:
+    """Places and names of the question that no passage has, by whatever word."""
+    text = _text_of(passages)
+    absent = {name: forms for name, forms in insisted(asked.query.text).items() if name.lower() not in text}
+    # Cutting passages into words takes longer than all the rest.
+    present = set(words(text)) if absent else set()
+    return [name for name, forms in absent.items() if not _synonyms(asked, forms) & present]
+
+
+def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:
+    """Age groups of the question that no passage has: 20代 stands as 20歳代, too."""
+    there = {found[1] or found[2] for found in _AGES.finditer(_text_of(passages))}
+    return [found[0] for found in _AGES.finditer(plain(asked.query.text)) if (found[1] or found[2]) not in there]
+
+
+def _text_of(passages: Sequence[Passage]) -> str:
+    return " ".join(plain(f"{p.chunk.section.name} {p.chunk.text}").lower() for p in passages)
+
+
+def _sorts(asked: Asked, texts: Sequence[str]) -> list[str]:
+    """The sorts of names that are asked for and that no statement has: a town, a person, a company."""
+    question = plain(asked.query.text)
+    wanted = (sort for sort in _SORTS if sort.asks.search(question))
+    return [sort.called for sort in wanted if not any(sort.found(text) - sort.found(question) for text in texts)]
+
+
+def _synonyms(asked: Asked, forms: frozenset[str]) -> set[str]:
+    """The words, and those that stand for the same concept."""
+    return set(forms).union(*(concept.words for concept in asked.concepts if concept.words.keys() & forms))
+
+
+def _unit(asked: Asked, texts: Sequence[str]) -> list[str]:
+    """What is counted, if no statement has a number of it."""
+    counted = _COUNTED.search(plain(asked.query.text))
+    if not counted:
+        return []
+    unit = _SAME_UNIT.get(counted[1], re.sub("[箇かカヶ]", "[箇かカヶヵケ]", counted[1]))
+    number = re.compile(rf"\d[\d,.]*\s*[千万億兆]*\s*{unit}")
+    return [] if any(number.search(plain(text)) for text in texts) else [counted[0]]
+
+
+def _money(asked: Asked, texts: Sequence[str]) -> list[str]:
+    """An amount of money, if one is asked for and no statement has any."""
+    if not (asked.kinds & FactKind.MONEY.bit and _HOW_MUCH.search(plain(asked.query.text))):
+        return []
+    return [] if any(_MONEY.search(plain(text)) for text in texts) else ["金額"]
+
+
+def _years(asked: Asked, passages: Sequence[Passage]) -> list[str]:
+    """The years of the question of which no passage speaks."""
+    text = _text_of(passages)
+    return [f"{year}年" for year in asked.query.years if str(year) not in text and era_year(year) not in text]
+
+
+def _most(asked: Asked, texts: Sequence[str]) -> list[str]:
+    """What comes first, if that is asked for and no statement says of anything that it does."""
+    return ["順位"] if asked.asks_most and not any(_MOST_SAID.search(plain(text)) for text in texts) else []
+
+
+def _reason(asked: Asked, texts: Sequence[str]) -> list[str]:
+    """A reason, if one is asked for and no statement gives any."""
+    asks = asked.kinds & FactKind.REASON.bit
+    return ["理由"] if asks and not any(_WHY_SAID.search(plain(text)) for text in texts) else []

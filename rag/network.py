@@ -1,0 +1,72 @@
+"""What was learned by `python -m eval.tune`, read from JSON: a small network, and a chance by logistic regression."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+# Where a feature is so many standard deviations off, it is no farther: the unheard-of is not extrapolated.
+_FARTHEST = 4.0
+
+
+@dataclass(frozen=True)
+class Network:
+    """A weighted sum of features, and one hidden layer for how they play together.
+
+    `mean`, `spread` and `direct`, shape (features,); `inner`, (features, hidden); `bias` and `outer`, (hidden,)."""
+
+    mean: np.ndarray
+    spread: np.ndarray
+    direct: np.ndarray
+    inner: np.ndarray
+    bias: np.ndarray
+    outer: np.ndarray
+
+    def scores(self, rows: np.ndarray) -> np.ndarray:
+        """The score of each row of features, shape (rows,)."""
+        usual = _usual(rows, self.mean, self.spread)
+        return usual @ self.direct + np.tanh(usual @ self.inner + self.bias) @ self.outer
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """Logistic regression. `mean`, `spread` and `direct`, shape (features,); `intercept`, shape ()."""
+
+    mean: np.ndarray
+    spread: np.ndarray
+    direct: np.ndarray
+    intercept: np.ndarray
+
+    def chances(self, rows: np.ndarray) -> np.ndarray:
+        """The chance of each row of features, shape (rows,)."""
+        return 1 / (1 + np.exp(-(_usual(rows, self.mean, self.spread) @ self.direct + self.intercept)))
+
+
+def _usual(rows: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    return np.clip((rows - mean) / spread, -_FARTHEST, _FARTHEST)
+
+
+@cache
+def learned_network(file: Path) -> Network:
+    """The network of a file. `learned_network.cache_clear()` reads it anew."""
+    return Network(**_arrays(file))
+
+
+@cache
+def learned_chance(file: Path) -> Logistic:
+    """The logistic regression of a file. `learned_chance.cache_clear()` reads it anew."""
+    return Logistic(**_arrays(file))
+
+
+def write_learned(file: Path, learned: dict) -> None:
+    """Write what was learned, so that it is read from now on."""
+    file.write_text(json.dumps(learned) + "\n", "utf-8")
+    learned_network.cache_clear()
+    learned_chance.cache_clear()
+
+
+def _arrays(file: Path) -> dict[str, np.ndarray]:
+    learned = json.loads(file.read_text("utf-8"))
+    return {name: np.array(values, np.float32) for name, values in learned.items()}

@@ -1,0 +1,67 @@
+"""What a question insists on and the evidence lacks."""
+
+import pytest
+
+from index.passages import Passage
+from index.query import read_query
+from rag.asked import read_asked
+from rag.evidence import rank
+from rag.lacking import lacking
+from tests.passages import found_for, passage
+
+RADIO = passage("町のラジオの聴取率は2024年に61.5%である。60代の聴取率は78.0%である。", title="ラジオ")
+BOATS = passage("町の漁船は35隻である。漁師は48人いる。", rank=2, score=25.0, label="第2節", title="漁船")
+
+
+def every_word_alike(word: str) -> float:
+    return 5.0
+
+
+def lacks_of(question: str, *passages: Passage) -> list[str]:
+    asked = read_asked(read_query(question), every_word_alike)
+    found = found_for(question, passages)
+    return lacking(asked, rank(asked, found).statements, found)
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("2024年の町のラジオの聴取率は？", []),
+        ("令和6年の町のラジオの聴取率は？", []),
+        ("60代のラジオの聴取率は？", []),
+        ("漁師は何人？", []),
+        ("大阪のラジオの聴取率は？", ["大阪"]),
+        ("40代のラジオの聴取率は？", ["40代"]),
+        ("ABCラジオの聴取率は？", ["ABC"]),
+        ("漁船は何社？", ["何社"]),
+        ("漁船はいくらで買った？", ["金額"]),
+        ("2019年のラジオの聴取率は？", ["2019年"]),
+        ("大阪の40代のラジオの聴取率は？", ["大阪", "40代"]),
+    ],
+)
+def test_what_the_question_insists_on_must_be_there(question: str, lacks: list[str]) -> None:
+    assert [what.upper() for what in lacks_of(question, RADIO, BOATS)] == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("20代のラジオの聴取率は？", []),
+        ("30代のラジオの聴取率は？", ["30代"]),
+        ("ラジオを一番聴くのは何代？", ["順位"]),
+        ("ラジオの聴取率が下がったのはなぜ？", ["理由"]),
+        ("どこの大学がラジオを調べた？", ["大学の名前"]),
+        ("ラジオ局の所長のお名前は？", ["人の名前"]),
+    ],
+)
+def test_sort_of_fact_that_is_asked_for_must_be_there(question: str, lacks: list[str]) -> None:
+    assert lacks_of(question, passage("町のラジオの聴取率は、20歳代で40%である。", title="ラジオ")) == lacks
+
+
+def test_number_counts_in_whatever_width_it_is_written() -> None:
+    assert lacks_of("漁師は何人？", passage("漁師は４８人である。")) == []
+    assert lacks_of("４０代のラジオの聴取率は？", RADIO) == ["40代"]
+
+
+def test_kinds_of_mend_are_no_regular_expression() -> None:
+    assert lacks_of("(ラジオ[*+の聴取率は何人(", RADIO) == ["何人"]

@@ -1,0 +1,58 @@
+"""Lessons: what the statements for a question are worth, what further ones add, and rankings that saw no answer."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval.lessons import additions, cross_ranked, lessons
+from eval.questions import Evidence, Question
+from index.folder import OpenIndex
+from rag.evidence import FEATURES, Ranking
+from tests import asked
+from tests.town import town
+
+LABEL = "第1章第1節1"
+
+
+@pytest.fixture(scope="module")
+def index_(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+    return town(tmp_path_factory.mktemp("home"))
+
+
+def question(id: str = "q1", label: str = LABEL, *facts: str) -> Question:
+    gold = (Evidence("r07", label, "二千件である"),)
+    told = tuple((fact,) for fact in facts or ("二千件",))
+    return replace(asked.question(id), question="携帯電話の契約数は何件ですか", gold=gold, facts=told)
+
+
+def test_statement_is_as_right_as_the_share_of_the_facts_that_it_says(index_: OpenIndex) -> None:
+    # 二千件 stands in the section of the evidence; 千五百件, the other fact, elsewhere: half of a half.
+    [found] = lessons([question("q1", LABEL, "二千件", "千五百件")], index_)
+    assert sorted(found.right.tolist())[-3:] == [0, 0.25, 0.5]
+    assert found.features.shape == (len(found.right), 2 * len(FEATURES))
+    assert sorted(found.facts, key=sorted)[-2:] == [frozenset({0}), frozenset({1})]
+
+
+def test_statement_that_says_the_facts_elsewhere_is_half_as_right(index_: OpenIndex) -> None:
+    for label, best in ((LABEL, 1.0), ("第1章第2節1", 0.5)):
+        [found] = lessons([question("q1", label)], index_)
+        assert found.right.max() == best
+
+
+def test_addition_says_what_the_best_statements_lack(index_: OpenIndex) -> None:
+    [found] = lessons([question("q1", LABEL, "二千件", "千五百件")], index_)
+    first = found.facts.index(frozenset({0}))
+    others = [place for place in range(len(found.facts)) if place != first]
+    ranking = Ranking(found.evidence, found.features, np.zeros(len(found.facts), np.float32), [first, *others])
+    adds = [says_more for _, says_more in additions(ranking, found)]
+    assert adds[: len(others)] == [found.facts[place] == {1} for place in others]
+    assert not any(adds[len(others) :])
+
+
+def test_every_question_is_ranked_once_by_what_did_not_see_its_section(index_: OpenIndex, tmp_path: Path) -> None:
+    found = list(lessons([question(f"q{n}", f"第1章第1節{n}") for n in range(1, 8)], index_))
+    ranked = list(cross_ranked(found))
+    assert sorted(lesson.question.id for lesson, _ in ranked) == [f"q{n}" for n in range(1, 8)]
+    assert all(sorted(ranking.order) == list(range(len(ranking.scores))) for _, ranking in ranked)
