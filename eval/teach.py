@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.network import FARTHEST
+
 _HIDDEN = 32
 _STEPS, _RATE, _DECAY, _DROPPED = 150, 5e-3, 1e-2, 0.2
 _SEED = 0
-_FARTHEST = 4.0
 _NO_SPREAD, _DIGITS = 1e-4, 4
 # The log odds of what was never seen to happen.
 _NEVER = -5.0
@@ -34,7 +35,7 @@ def teach(lists: Sequence[Items]) -> dict[str, list]:
     told = [items for items in lists if items.right.any()]
     rows = np.concatenate([items.features for items in told])
     mean, spread = _usual(rows)
-    usual = torch.tensor(np.clip((rows - mean) / spread, -_FARTHEST, _FARTHEST), dtype=torch.float32)
+    usual = torch.tensor(np.clip((rows - mean) / spread, -FARTHEST, FARTHEST), dtype=torch.float32)
     of_list = torch.tensor(np.repeat(np.arange(len(told)), [len(items.right) for items in told]))
     best = torch.tensor(np.concatenate([items.right == items.right.max() for items in told]))
     worse = torch.tensor(np.concatenate([items.right < items.right.max() / 2 for items in told]))
@@ -69,7 +70,7 @@ def teach_chance(rows: np.ndarray, happened: np.ndarray, *, strength: float) -> 
     from sklearn.linear_model import LogisticRegression
 
     mean, spread = _usual(rows)
-    usual = np.clip((rows - mean) / spread, -_FARTHEST, _FARTHEST)
+    usual = np.clip((rows - mean) / spread, -FARTHEST, FARTHEST)
     learned = {"mean": mean, "spread": spread, "direct": np.zeros(len(mean)), "intercept": np.array(_NEVER)}
     if len(set(happened.tolist())) > 1:
         model = LogisticRegression(C=strength, max_iter=5_000).fit(usual, happened)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 # Where a feature is so many standard deviations off, it is no farther: the unheard-of is not extrapolated.
-_FARTHEST = 4.0
+FARTHEST = 4.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Logistic:
 
 
 def _usual(rows: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    return np.clip((rows - mean) / spread, -_FARTHEST, _FARTHEST)
+    return np.clip((rows - mean) / spread, -FARTHEST, FARTHEST)
 
 
 @cache
