@@ -1,6 +1,6 @@
 """`python -m eval.ablation`: what each part of the retrieval is worth, by leaving it out.
 
-Without a part the reranker learns again from the dev questions, and both splits are measured: a part that
+Without a part the reranker learns again from the train questions, and dev and test are measured: a part that
 makes no difference there does not pay.
 """
 
@@ -85,15 +85,15 @@ def _left_out(without: Without) -> Iterator[None]:
 def measure(
     index: OpenIndex, without: Without, questions: dict[Split, list[Question]]
 ) -> dict[Split, dict[str, Estimate]]:
-    """Both splits without a part, the reranker taught again."""
+    """The splits that measure, without a part; the reranker is taught again from the train split."""
     with _left_out(without), ExitStack() as stack:
         if without.learns:
-            weights = learn(list(passage_examples(questions[Split.DEV], index))).astype(np.float32)
+            weights = learn(list(passage_examples(questions[Split.TRAIN], index))).astype(np.float32)
             stack.enter_context(
                 patch.object(search, "rerank", lambda candidates: features.features(candidates) @ weights)
             )
         retriever = search.FusedRetriever(index)
-        return {split: _measured(retriever, asked) for split, asked in questions.items()}
+        return {split: _measured(retriever, questions[split]) for split in MEASURED}
 
 
 def _measured(retriever: search.FusedRetriever, questions: Sequence[Question]) -> dict[str, Estimate]:
@@ -110,7 +110,7 @@ def main() -> None:
     from rag.settings import load_settings
 
     index = open_index(load_settings())
-    questions = {split: [q for q in read_questions(split=split) if q.answerable] for split in MEASURED}
+    questions = {split: [q for q in read_questions(split=split) if q.answerable] for split in Split}
     columns = [f"{split} {name}" for split in MEASURED for name in _MEASURES]
     print(f"{'without':24}" + "".join(f"{column:>15}" for column in columns))
     for without in PARTS:

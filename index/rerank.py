@@ -1,6 +1,6 @@
 """The reranker: a weighted sum of the features, with weights learned from questions whose evidence is known.
 
-`reranker.json` was made by `python -m eval.tune`, from the dev split alone.
+`reranker.json` was made by `python -m eval.tune`, from the train split alone.
 """
 
 import json

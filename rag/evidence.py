@@ -16,7 +16,7 @@ from rag.asked import Asked, plain
 from rag.network import learned_network
 from rag.numbers import numbers
 from rag.statements import Statement, held, spoken, statements
-from rag.values import AMOUNTS, Value, near_value, values
+from rag.values import AMOUNTS, WESTERN, Value, near_value, values
 
 FILE = Path(__file__).with_name("evidence.json")
 
@@ -28,7 +28,6 @@ _SOURCE = re.compile(r"^\s*[（(※＊*]|出典|https?:|URL")
 FRAGMENT = re.compile(
     r"[、。，．）)」』]|(?:において|における|に対し|に関し|について|によ[りる]|と比較|とともに|が約|の|を|は、|で、|へ|も、)"
 )
-_WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
 _LAST_YEARS = 2
 _NAMED = re.compile(
     r"[A-Z][A-Za-z0-9&.\-]+|[ァ-ヴー]{3,}|[一-龥]{2,}(?:社|省|庁|局|機構|会社|大学|協会|財団|銀行|党|市|県|都|府|町|国)"
@@ -156,7 +155,7 @@ def _new_number(asked: Asked, statement: Statement) -> float:
 def _recent(asked: Asked, statement: Statement) -> float:
     """Of an amount asked for without a year: 1 if it is of the last years before its edition, −1 if of older ones."""
     edition = statement.passage.chunk.section.document.year
-    years = [int(year) for year in _WESTERN.findall(plain(statement.text))]
+    years = [int(year) for year in WESTERN.findall(plain(statement.text))]
     if asked.query.years or not asked.kinds & _QUANTITIES or not edition or not years:
         return 0.0
     return 1.0 if max(years) >= edition - _LAST_YEARS else -1.0
@@ -174,7 +173,7 @@ def _defines(asked: Asked, statement: Statement) -> float:
 def _other_year(asked: Asked, statement: Statement) -> float:
     """Whether the statement is about years, and none of them is the one that is asked for."""
     text = plain(statement.text)
-    found = _WESTERN.findall(text)
+    found = WESTERN.findall(text)
     right = any(str(year) in text or era_year(year) in text for year in asked.query.years)
     return float(bool(asked.query.years and found) and not right)
 

@@ -68,8 +68,7 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
         return NOT_FOUND
     pieces = _pieces(ranking)
     sure = surely_lacking(asked, ranking.statements, passages)
-    doubtful = doubt(ranking, passages, idf)
-    if not pieces or sure or doubtful > _MOST_DOUBT:
+    if not pieces or sure or (doubtful := doubt(ranking, passages, idf)) > _MOST_DOUBT:
         near = [piece for piece in pieces[:1] if piece.length <= _LONGEST_NEAREST]
         return not_found(sure or lacking(asked, ranking.statements, passages), _marked(near, numbers))
     parts = [read_asked(query, idf) for query in _parts(asked, passages)]
@@ -107,7 +106,8 @@ def _firsts(ranking: Ranking, parts: Sequence[Asked], passages: Sequence[Passage
     firsts: dict[tuple[int, int], Piece] = {}
     for part in parts:
         of_part = _for_part(part, ranking.evidence.asked, passages)
-        found = _of_its_year(_pieces(of_part), part.query)
+        # Where but one of several searches found anything, fewer passages were read for the whole.
+        found = [piece for piece in _of_its_year(_pieces(of_part), part.query) if piece.place in whole]
         least = of_part.scores[found[0].number] - _NEXT_OF_PART if found else 0.0
         near = (piece for piece in found if of_part.scores[piece.number] >= least and piece.place not in firsts)
         if new := next(near, None):

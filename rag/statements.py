@@ -72,7 +72,7 @@ def held(concepts: Sequence[Concept], present: Set[str]) -> np.ndarray:
     )
 
 
-# The same passages are read to order them and to answer from them; some questions' worth of statements is kept.
+# The parts of a question read the same passages; some questions' worth of statements is kept.
 @lru_cache(maxsize=4_096)
 def spoken(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a text, and the names among them."""

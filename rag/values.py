@@ -26,7 +26,8 @@ _PATTERNS = {kind: re.compile(form) for kind, form in _FORMS.items()}
 _NUMBERED = re.compile(r"(?:図表|第|[＊*注]|[ⅠⅡⅢ\d][-‐－])\s*$")
 # So many characters before and after a value are what it is a value of.
 _BEFORE, _AFTER = 35, 12
-_WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
+# A western year, without its 年.
+WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
 _MOST = re.compile(r"最も|最多|最大|首位|1位|トップ|最高")
 # Amounts of change stand beside those that changed.
 _COMPARES = re.compile(r"(?:前年度?末?|同期)[^、。（]{0,4}[比べらに][^、。]*$")
@@ -101,7 +102,7 @@ def _own_part(text: str, value: Value, found: Sequence[Value]) -> str:
 def _belongs(asked: Asked, value: Value, own: str) -> float:
     """How surely a value is that of what is asked, by its own part of the text."""
     score = float(held(asked.concepts, spoken(own)[0]) @ asked.worths)
-    years = {int(year) for year in _WESTERN.findall(own)}
+    years = {int(year) for year in WESTERN.findall(own)}
     if years and asked.query.years:
         score += _RIGHT_YEAR if years & set(asked.query.years) else -_RIGHT_YEAR
     if asked.asks_most:

@@ -1,12 +1,14 @@
 """Answers taken from passages: which statement, how it is said, and when there is none."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.passages import Passage
+from index.query import read_query
 from ingest.events import TextKind
 from ingest.tables import Cell
 from rag.extractive import MAX_CHARACTERS, extract
@@ -79,6 +81,15 @@ def test_near_miss_names_what_is_missing_and_offers_the_nearest_thing(question: 
 def test_undated_question_is_answered_from_the_newest_edition_whatever_ranks_first() -> None:
     older = passage("町の漁船は40隻である。", score=40.0, edition="令和5年版", year=2023, title="漁船")
     assert drafted("町の漁船は何隻？", older, BOATS) == "令和7年版によると、町の漁船は35隻である[2]。"
+
+
+def test_question_of_several_editions_is_answered_where_but_one_of_them_is_searched() -> None:
+    question = "平成30年版と令和7年版では漁船の数はどう違う？"
+    only = read_query(question).of(read_query(question).mentions[1:])
+    found = [passage(f"第{n}の港は広い。", rank=n, score=40.0 - n, label=f"第{n}節", title="港") for n in range(1, 9)]
+    found.append(passage("町の漁船の数は35隻である。", rank=9, score=30.0, label="第9節", title="漁船"))
+    searched = [replace(one, query=only) for one in found]
+    assert extract(read(question, searched, every_word_alike), searched, every_word_alike)
 
 
 def test_same_statement_of_two_sections_is_said_once() -> None:
