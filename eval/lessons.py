@@ -23,11 +23,13 @@ from rag import adding, doubt, evidence
 from rag.answers import record_of_passage
 from rag.asked import Idf, read_asked
 from rag.conversation import in_context
-from rag.evidence import Evidence, Ranking, features
+from rag.evidence import Evidence, Ranking, features, read
 from rag.network import Network, write_learned
 from rag.statements import Statement, statements
 
 _FOLDS, _SEED = 5, 0
+# Questions that look as if the papers answered them.
+_LACKING = (Kind.NEAR_MISS, Kind.FALSE_PREMISE, Kind.OUT_OF_SCOPE)
 _PASSAGES_READ, _PASSAGES = 6, 10
 # What half of the truth is worth that stands outside the section where the answer stands.
 _ELSEWHERE = 0.5
@@ -55,8 +57,7 @@ class Lesson:
         return self.question.gold[0].label if self.question.gold else self.question.id
 
     def ranked_by(self, network: Network) -> Ranking:
-        scores = network.scores(self.features)
-        return Ranking(self.evidence, self.features, scores, np.argsort(-scores, kind="stable").tolist())
+        return read(self.evidence, self.features, network.scores(self.features))
 
 
 def lessons(questions: Sequence[Question], index: OpenIndex) -> Iterator[Lesson]:
@@ -115,7 +116,7 @@ def additions(ranking: Ranking, lesson: Lesson) -> Iterator[tuple[np.ndarray, bo
 def learn_answers(questions: Sequence[Question], index: OpenIndex) -> None:
     """Write what the statements' network, the additions and the doubt learn from the questions, and say its worth."""
     idf = index.lexical[Field.WORDS].idf
-    found = list(lessons([q for q in questions if q.answerable or q.kind is Kind.NEAR_MISS], index))
+    found = list(lessons([q for q in questions if q.answerable or q.kind in _LACKING], index))
     answerable = [lesson for lesson in found if lesson.question.answerable]
     write_learned(evidence.FILE, teach([Items(lesson.features, lesson.right) for lesson in answerable]))
     ranked = list(cross_ranked(found))

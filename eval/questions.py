@@ -12,14 +12,18 @@ QUESTIONS = Path(__file__).with_name("questions")
 
 
 class Split(StrEnum):
-    """`train` is learned from, `dev` is for looking and tuning, `test` is only measured."""
+    """`read` and `train` are learned from, `dev` is for looking and tuning, `test` is only measured.
 
+    The reader (rag/reader.py) learns from `read` alone, so that it can be judged by `train`, too.
+    """
+
+    READ = "read"
     TRAIN = "train"
     DEV = "dev"
     TEST = "test"
 
 
-MEASURED = (Split.DEV, Split.TEST)
+LEARNED, MEASURED = (Split.READ, Split.TRAIN), (Split.DEV, Split.TEST)
 
 
 class Kind(StrEnum):

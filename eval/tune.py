@@ -1,9 +1,9 @@
-"""`python -m eval.tune`: learn from the train questions all that is learned, and say what it is worth.
+"""`python -m eval.tune`: learn from the questions of `read` and `train` what is learned, and say what it is worth.
 
 The passages are ranked by a weighted sum of features (index/reranker.json), learned from lists in which it is known
 what is right, by ListNet's softmax (Cao et al. 2007, Learning to Rank: From Pairwise Approach to Listwise Approach).
-What answering learns is in `eval.lessons`. A classifier of intents learns from examples of its own and the train split
-(eval/intents.tsv, rag/intents.json).
+What answering learns is in `eval.lessons`; the reader, which is taught before all this, in `eval.reader`. A classifier
+of intents learns from examples of its own and the train split (eval/intents.tsv, rag/intents.json).
 """
 
 import json
@@ -16,7 +16,7 @@ import numpy as np
 
 from eval.lessons import learn_answers
 from eval.measures import holds
-from eval.questions import Question, Split, read_questions
+from eval.questions import LEARNED, Question, Split, read_questions
 from index import features as passages
 from index import rerank
 from index.folder import OpenIndex
@@ -151,11 +151,11 @@ def main() -> None:
     from rag.settings import load_settings
 
     classifier.FILE.write_text(json.dumps(learn_intents(INTENTS), ensure_ascii=False, indent=0) + "\n", "utf-8")
-    index, questions = open_index(load_settings()), read_questions(split=Split.TRAIN)
-    answerable = [question for question in questions if question.answerable]
-    _tune("passages", passages.FEATURES, rerank.FILE, list(passage_examples(answerable, index)))
+    index = open_index(load_settings())
+    train = [question for question in read_questions(split=Split.TRAIN) if question.answerable]
+    _tune("passages", passages.FEATURES, rerank.FILE, list(passage_examples(train, index)))
     rerank.forget()
-    learn_answers(questions, index)
+    learn_answers([question for split in LEARNED for question in read_questions(split=split)], index)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ def addition(ranking: Ranking, chosen: Sequence[int], candidate: int) -> np.ndar
             *(leads * bool(asked.kinds & FactKind.REASON.bit), asked.several * says_more, asked.several * offers),
             *(follows * lacked, leads * lacked, ranking.certainty * short, follows * ranking.certainty),
             asked.several * bool(steps),
+            *(ranking.readings[candidate] - ranking.readings[chosen[0]]),
         ],
         np.float32,
     )

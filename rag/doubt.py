@@ -54,6 +54,7 @@ def doubts(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> np.ndarra
     row = [value for share in shares.values() for value in (share[best], share[few].max(), share.max())]
     row += [evidence.offers[best], evidence.offers[few].max(), offered[best], offered.max(), gap]
     row += [*_value(evidence, best), ranking.scores[best], ranking.certainty, statement.passage.rank == 1]
+    row += [*ranking.readings[best], *ranking.readings.max(axis=0)]
     row += [passages[0].score, passages[0].score - passages[min(_PASSAGES, len(passages)) - 1].score]
     for means_here in _held_in(ranking, passages):
         row += _lacks(evidence, means_here, idf)

@@ -1,4 +1,5 @@
-"""How well each statement answers: features of it beside the question, and a small network that weighs them."""
+"""How well each statement answers: features of it beside the question, a small network that weighs them, and, of
+those that the network puts first, what a reader says who reads them with the question."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from ingest.events import TextKind
 from rag.asked import Asked, plain
 from rag.network import learned_network
 from rag.numbers import numbers
+from rag.reader import READINGS, readings
 from rag.statements import Statement, held, spoken, statements
 from rag.values import AMOUNTS, WESTERN, Value, near_value, values
 
@@ -37,6 +39,9 @@ _CLAUSE_ENDS = re.compile(r"[、。：；（）()「」『』,]")
 _ONLY_KANA = re.compile(r"[ぁ-ん、。？?！]+")
 # A kind of fact is offered the more surely, the less else its signs may be signs of.
 _NAMES_ONE, _GIVES_A_REASON, _LISTS, _EXPLAINS, _OPEN = 0.8, 0.8, 0.7, 0.7, 0.5
+# Reading takes time, and reading more than these changes little: of 340 dev questions the best statement says all in
+# .600 unread, .665 with 6 read, .671 with 8, .674 with 14.
+_READ = 8
 # What is said of a subject some sentences back counts less with each one.
 _FADES, _FADED = 0.8, 0.3
 
@@ -314,10 +319,14 @@ def features(evidence: Evidence) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Statements with their features and scores; `order` are their places, the one that answers best first."""
+    """Statements with their features and scores; `order` are their places, the one that answers best first.
+
+    `readings`: what the reader says of each, shape (statements, len(READINGS)).
+    """
 
     evidence: Evidence
     features: np.ndarray
+    readings: np.ndarray
     scores: np.ndarray
     order: Sequence[int]
 
@@ -341,5 +350,23 @@ def rank(asked: Asked, passages: Sequence[Passage]) -> Ranking:
     """The statements of the passages, by how well they answer."""
     evidence = Evidence(asked, statements(asked, passages))
     rows = features(evidence)
-    scores = learned_network(FILE).scores(rows)
-    return Ranking(evidence, rows, scores, np.argsort(-scores, kind="stable").tolist())
+    return read(evidence, rows, learned_network(FILE).scores(rows))
+
+
+def read(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
+    """The statements that a network scores so: what the reader says of the first ones is added.
+
+    Those that are not read are taken to read like the worst of those that are.
+    """
+    first = np.argsort(-scores, kind="stable")[:_READ]
+    found = _readings(evidence, first.tolist())
+    everywhere = np.repeat(found.min(axis=0, keepdims=True), len(scores), axis=0) if len(scores) else found
+    everywhere[first] = found
+    total = scores + everywhere[:, READINGS.index("score")]
+    return Ranking(evidence, rows, everywhere, total, np.argsort(-total, kind="stable").tolist())
+
+
+def _readings(evidence: Evidence, places: Sequence[int]) -> np.ndarray:
+    query = evidence.asked.query
+    of_places = [evidence.statements[place] for place in places]
+    return readings(f"{query.text} {query.context}", [(s.passage.chunk.section.title, s.text) for s in of_places])

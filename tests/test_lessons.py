@@ -10,6 +10,7 @@ from eval.lessons import additions, cross_ranked, lessons
 from eval.questions import Evidence, Question
 from index.folder import OpenIndex
 from rag.evidence import FEATURES, Ranking
+from rag.reader import READINGS
 from tests import asked
 from tests.town import town
 
@@ -45,7 +46,8 @@ def test_addition_says_what_the_best_statements_lack(index_: OpenIndex) -> None:
     [found] = lessons([question("q1", LABEL, "二千件", "千五百件")], index_)
     first = found.facts.index(frozenset({0}))
     others = [place for place in range(len(found.facts)) if place != first]
-    ranking = Ranking(found.evidence, found.features, np.zeros(len(found.facts), np.float32), [first, *others])
+    readings, scores = np.zeros((len(found.facts), len(READINGS)), np.float32), np.zeros(len(found.facts), np.float32)
+    ranking = Ranking(found.evidence, found.features, readings, scores, [first, *others])
     adds = [says_more for _, says_more in additions(ranking, found)]
     assert adds[: len(others)] == [found.facts[place] == {1} for place in others]
     assert not any(adds[len(others) :])

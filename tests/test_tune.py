@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import index.rerank
-from eval.questions import Evidence, Kind, Question
+from eval.questions import Evidence, Kind, Question, Split
 from eval.tune import Example, cross_validated, learn, main, passage_examples
 from index.features import FEATURES, Candidates, Probe, features
 from index.folder import OpenIndex
@@ -147,7 +147,7 @@ def test_command_writes_all_that_is_learned_and_says_what_it_is_worth(
     examples.write_text("".join(f"greeting\tこんにちは{number}\n" for number in range(3)), "utf-8")
     monkeypatch.setattr("eval.tune.INTENTS", examples)
     monkeypatch.setattr("rag.classifier.FILE", tmp_path / "intents.json")
-    monkeypatch.setattr("eval.tune.read_questions", lambda split: asked_)
+    monkeypatch.setattr("eval.tune.read_questions", lambda split: asked_ if split is Split.TRAIN else [])
     monkeypatch.setattr("rag.pipeline.open_index", lambda settings: index_)
     index.rerank.forget()
     main()

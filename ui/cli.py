@@ -219,7 +219,7 @@ def evaluate(
     questions: Annotated[list[Path] | None, typer.Option(help="質問のファイル。省くと付属のもの。")] = None,
     split: Annotated[
         Split | None,
-        typer.Option(help="train、dev、test の一つだけ（省くと dev と test）。test では調整をしないこと。"),
+        typer.Option(help="read、train、dev、test の一つだけ（省くと dev と test）。test では調整をしないこと。"),
     ] = None,
     report: Annotated[Path, typer.Option(help="結果を置くフォルダー。")] = Path("runs"),
     compare: Annotated[Path | None, typer.Option(help="この評価のフォルダーと比べます。")] = None,

@@ -1,0 +1,1 @@
+"""The making of rag/reader: `python -m eval.reader`."""

