@@ -31,7 +31,7 @@ BEGIN, PAD, END = 0, 1, 2
 QUESTION, STATEMENT = "query: ", "passage: "
 OPENING = 3
 # Statements of like length are read together: padding costs as much as text.
-_TOGETHER = 5
+_TOGETHER = 4
 # More threads gain little over two, and wait for each other on a busy machine.
 _THREADS = 2
 

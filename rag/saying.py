@@ -20,13 +20,15 @@ _ADDRESS = re.compile(r"https?:|www\.")
 # Letters set apart, to fill a line: お よ そ.
 _SET_APART = re.compile(r"(?:[ぁ-ん] ){2,}[ぁ-ん]")
 _REPLACEMENT = "\ufffd"
+# Nobody knows what stood between two characters.
+_DAMAGED = re.compile(rf"\w{_REPLACEMENT}\w")
 
 
 def said(statement: Statement, asked: Asked) -> str:
     """A statement for a reader; "" where it is no statement: a caption, half a sentence, an address."""
     if statement.is_value:
         return _value(statement)
-    if _is_caption(statement) and not asked.query.asks_figure:
+    if _is_caption(statement) and not asked.query.asks_figure or _DAMAGED.search(statement.text):
         return ""
     text = strip_marks(_NOTE_NUMBER.sub("", statement.text)).replace(_REPLACEMENT, "")
     text = OPENS_WITH.sub("", _ENUMERATION.sub("", _REFERENCE.sub("", text)))

@@ -66,6 +66,8 @@ def test_person_asks_reads_the_answer_and_opens_its_citation(address: str, tmp_p
         page.get_by_placeholder("知りたいことを入力してください").fill("郵便局の数は？")
         page.keyboard.press("Enter")
         expect(page.locator(".hakusho-answer", has_text="2万4,185局")).to_be_visible(timeout=30_000)
+        # The draft has given way to the answer, and the page is at rest.
+        page.locator("[data-test-script-state=notRunning]").first.wait_for()
         page.get_by_text("[1] 令和7年版 第Ⅱ部第1章第12節1（2）「日本郵便株式会社」").click()
         expect(page.locator("mark", has_text="2万4,185局")).to_be_visible()
         link = page.get_by_role("link", name="総務省のページで読む").first
