@@ -73,6 +73,11 @@ class Query:
         return _years(mention for mention in self.mentions if not mention.edition)
 
     @property
+    def in_full(self) -> str:
+        """What it asks, after what was asked before it."""
+        return f"{self.context} {self.text}".strip()
+
+    @property
     def asks_figure(self) -> bool:
         return bool(_FIGURE.search(self.text))
 

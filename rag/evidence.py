@@ -367,8 +367,6 @@ def read(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
 
 
 def _readings(evidence: Evidence, places: Sequence[int]) -> np.ndarray:
-    query = evidence.asked.query
     of_places = [evidence.statements[place] for place in places]
-    return readings(
-        f"{query.context} {query.text}".strip(), [(s.passage.chunk.section.title, s.text) for s in of_places]
-    )
+    told = [(statement.passage.chunk.section.title, statement.text) for statement in of_places]
+    return readings(evidence.asked.query.in_full, told)

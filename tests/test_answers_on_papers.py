@@ -197,7 +197,7 @@ def test_named_edition_is_answered_from_that_edition(corpus_assistant: Assistant
 def test_follow_up_carries_the_topic(corpus_assistant: Assistant, history: list[str]) -> None:
     answer = corpus_assistant.answer("じゃあ60代は？", [*history, "LINEを使っている人の割合は？"])
     assert "91.1" in answer.text
-    assert answer.citations[0].section.label == "第Ⅰ部第1章第1節1（2）"
+    assert "第Ⅰ部第1章第1節1（2）" in [citation.section.label for citation in answer.citations]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def _texts(index: OpenIndex) -> Iterator[str]:
 def _reading(lesson: Lesson) -> Reading:
     said = [reader.statement_tokens(s.passage.chunk.section.title, s.text) for s in lesson.evidence.statements]
     scores = learned_network(evidence.FILE).scores(lesson.features)
-    return Reading(reader.question_tokens(lesson.evidence.asked.query.text), said, scores, lesson.right)
+    return Reading(reader.question_tokens(lesson.evidence.asked.query.in_full), said, scores, lesson.right)
 
 
 def write(taught: Reader, file: Path) -> None:
