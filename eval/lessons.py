@@ -23,7 +23,7 @@ from rag import adding, doubt, evidence
 from rag.answers import record_of_passage
 from rag.asked import Idf, read_asked
 from rag.conversation import in_context
-from rag.evidence import Evidence, Ranking, features, read
+from rag.evidence import Evidence, Ranking, features, ranked
 from rag.network import Network, write_learned
 from rag.statements import Statement, statements
 
@@ -57,7 +57,7 @@ class Lesson:
         return self.question.gold[0].label if self.question.gold else self.question.id
 
     def ranked_by(self, network: Network) -> Ranking:
-        return read(self.evidence, self.features, network.scores(self.features))
+        return ranked(self.evidence, self.features, network.scores(self.features))
 
 
 def lessons(questions: Sequence[Question], index: OpenIndex) -> Iterator[Lesson]:

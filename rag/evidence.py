@@ -236,9 +236,7 @@ def _of_others(signs: str) -> Column:
     pattern = re.compile(signs)
 
     def column(evidence: Evidence) -> np.ndarray:
-        if evidence.asked.english or pattern.search(
-            plain(f"{evidence.asked.query.text} {evidence.asked.query.context}")
-        ):
+        if evidence.asked.english or pattern.search(plain(evidence.asked.query.in_full)):
             return np.zeros(len(evidence.statements))
         return np.array([bool(pattern.search(plain(s.text))) for s in evidence.statements], float)
 
@@ -350,10 +348,10 @@ def rank(asked: Asked, passages: Sequence[Passage]) -> Ranking:
     """The statements of the passages, by how well they answer."""
     evidence = Evidence(asked, statements(asked, passages))
     rows = features(evidence)
-    return read(evidence, rows, learned_network(FILE).scores(rows))
+    return ranked(evidence, rows, learned_network(FILE).scores(rows))
 
 
-def read(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
+def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
     """The statements that a network scores so: what the reader says of the first ones is added.
 
     Those that are not read are taken to read like the worst of those that are.

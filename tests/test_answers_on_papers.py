@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.questions import Kind, Question, Split, read_questions
+from eval.wording import says
 from ingest.sources import read_sources
 from rag.answers import Answer, Reason, answer_record
 from rag.extractive import MAX_CHARACTERS
@@ -176,7 +177,7 @@ def test_smartphone_use_is_answered_from_its_section_word_for_word(
 ) -> None:
     answer = corpus_assistant.answer("2024年のスマートフォンのインターネット利用率は？")
     first = answer.citations[0]
-    assert "74.4" in answer.text
+    assert says(answer.text, "74.4%")
     assert first.section.document.edition == "令和7年版"
     assert first.section.label in ("第Ⅰ部第1章第1節1（1）", "第Ⅱ部第1章第11節1（2）ア")
     assert "".join(first.quote.split()) in sources["r07"]
