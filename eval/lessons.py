@@ -1,7 +1,8 @@
 """What answering learns from: the statements for each question, what further ones add, and when there is no answer.
 
-Lessons on additions and on doubt are taken from rankings by networks that never saw a question of the same section,
-as certain as they will be of questions to come.
+Lessons on additions and on doubt are taken from rankings by networks that never saw a question of the same section, as
+certain as they will be of questions to come. The reader is too sure of the questions that it was taught with: those
+teach the statements' network alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from eval.measures import of_section
-from eval.questions import Kind, Question
+from eval.questions import Kind, Question, Split
 from eval.teach import Items, teach, teach_chance
 from eval.wording import says
 from index.folder import OpenIndex
@@ -29,7 +30,7 @@ from rag.statements import Statement, statements
 
 _FOLDS, _SEED = 5, 0
 # Questions that look as if the papers answered them.
-_LACKING = (Kind.NEAR_MISS, Kind.FALSE_PREMISE, Kind.OUT_OF_SCOPE)
+LACKING = (Kind.NEAR_MISS, Kind.FALSE_PREMISE, Kind.OUT_OF_SCOPE)
 _PASSAGES_READ, _PASSAGES = 6, 10
 # What half of the truth is worth that stands outside the section where the answer stands.
 _ELSEWHERE = 0.5
@@ -87,14 +88,14 @@ def _rightness(question: Question, statement: Statement, facts: frozenset[int]) 
 
 
 def cross_ranked(found: Sequence[Lesson]) -> Iterator[tuple[Lesson, Ranking]]:
-    """Each lesson with its statements ranked by a network that saw no question of its section."""
+    """Each lesson that the reader was not taught, its statements ranked by a network that saw none of its section."""
     random = np.random.default_rng(_SEED)
     sections = sorted({lesson.section for lesson in found})
     fold = dict(zip(sections, random.integers(0, _FOLDS, len(sections)), strict=True))
     for number in range(_FOLDS):
         network = _network([lesson for lesson in found if fold[lesson.section] != number])
-        of_fold = (lesson for lesson in found if fold[lesson.section] == number and lesson.evidence.statements)
-        yield from ((lesson, lesson.ranked_by(network)) for lesson in of_fold)
+        new = (lesson for lesson in found if lesson.question.split is not Split.READ and lesson.evidence.statements)
+        yield from ((lesson, lesson.ranked_by(network)) for lesson in new if fold[lesson.section] == number)
 
 
 def _network(found: Sequence[Lesson]) -> Network:
@@ -116,7 +117,7 @@ def additions(ranking: Ranking, lesson: Lesson) -> Iterator[tuple[np.ndarray, bo
 def learn_answers(questions: Sequence[Question], index: OpenIndex) -> None:
     """Write what the statements' network, the additions and the doubt learn from the questions, and say its worth."""
     idf = index.lexical[Field.WORDS].idf
-    found = list(lessons([q for q in questions if q.answerable or q.kind in _LACKING], index))
+    found = list(lessons([q for q in questions if q.answerable or q.kind in LACKING], index))
     answerable = [lesson for lesson in found if lesson.question.answerable]
     write_learned(evidence.FILE, teach([Items(lesson.features, lesson.right) for lesson in answerable]))
     ranked = list(cross_ranked(found))

@@ -14,7 +14,8 @@ QUESTIONS = Path(__file__).with_name("questions")
 class Split(StrEnum):
     """`read` and `train` are learned from, `dev` is for looking and tuning, `test` is only measured.
 
-    The reader (rag/reader.py) learns from `read` alone, so that it can be judged by `train`, too.
+    The reader (rag/reader.py) learns from `read` alone, so that what is made of its readings can be learned from
+    `train`.
     """
 
     READ = "read"

@@ -10,6 +10,7 @@ from ingest.events import Line, TextKind
 from ingest.footnotes import Note, has_bare_numbers, marks_in, notes_of, tie
 from ingest.sections import Block, Paper, Section
 from ingest.sentences import Sentence, sentences
+from ingest.shares import read_shares
 from ingest.tables import Cell, read_cells
 
 TokenCounter = Callable[[str], int]
@@ -79,12 +80,11 @@ def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterat
     for block in paper.blocks:
         if block.kind is not TextKind.FIGURE:
             continue
-        cells: dict[str, list[Cell]] = {}
-        for cell in read_cells(block.lines):
-            cells.setdefault(cell.quote, []).append(cell)
+        cells = read_cells(block.lines) or read_shares(block.lines)
         rows = [_row(line, before) for line, before in zip(block.lines, (None, *block.lines), strict=False)]
         for group in _groups(rows, max_tokens, count):
-            own = tuple(cell for text in dict.fromkeys(row.text for row in group) for cell in cells.get(text, ()))
+            text = "\n".join(row.text for row in group)
+            own = tuple(cell for cell in cells if cell.quote in text)
             yield _Draft(block.section, TextKind.TABLE if own else TextKind.FIGURE, group, own)
 
 

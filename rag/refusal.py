@@ -55,8 +55,9 @@ def says_not_found(draft: str) -> bool:
 
 def lacking_in(draft: str) -> str:
     """What a draft that says so finds missing; "" if it does not tell."""
-    _, _, named = draft.strip().partition("：")
-    return named.split("\n")[0][: _MOST_MISSING * (_LONGEST_MISSING + 1)] if draft.startswith(NOT_FOUND) else ""
+    said, _, _ = draft.strip().partition("\n")
+    _, _, named = said.partition("：")
+    return named[: _MOST_MISSING * (_LONGEST_MISSING + 1)] if draft.startswith(NOT_FOUND) else ""
 
 
 def nearest_in(draft: str) -> str:

