@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.events import Line
-from ingest.tables import CAPTION, NOTE, Cell
+from ingest.tables import Cell, inside
 
 _UNITS = r"(?:円|米?ドル|件|台|人|社|者|局|世帯|通|個|回線|契約|時間|分)(?![ぁ-んァ-ヶ一-龥])|[%％]"
 _NUMBER = r"\d[\d,]*(?:\.\d+)?(?:\s?[兆億万千]+(?:\d[\d,]*[億万千]+)*(?:\d[\d,]*)?)?"
@@ -58,7 +58,7 @@ def read_shares(lines: Sequence[Line]) -> list[Cell]:
 def _labelled(lines: Sequence[Line]) -> list[_Labelled] | None:
     """The labels with the values after them; None if a value comes before any label."""
     found: list[_Labelled] = []
-    for line in _inside(lines):
+    for line in inside(lines):
         for label, value in _parts(line.text.strip()):
             if label and found and not found[-1].values and line.number == found[-1].lines[-1].number + 1:
                 found[-1].label += (" " if _LATIN.search(found[-1].label) and label[0].isascii() else "") + label
@@ -70,15 +70,6 @@ def _labelled(lines: Sequence[Line]) -> list[_Labelled] | None:
             if value:
                 found[-1].values.append((*value, line))
     return found
-
-
-def _inside(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines between the caption and the notes."""
-    for line in lines:
-        if NOTE.match(line.text.strip()):
-            return
-        if not CAPTION.match(line.text.strip()):
-            yield line
 
 
 def _parts(text: str) -> Iterator[tuple[str, tuple[str, str] | None]]:

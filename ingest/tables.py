@@ -22,8 +22,8 @@ _SUBTOTAL = re.compile(r"小\s*計|計")
 _OF_ITS_GROUP = re.compile(r"合\s*計|総\s*計|全体|その他")
 # The first line of a label that was broken over two.
 _BROKEN_OFF = re.compile(r"[のをにとはがや、・（(]$")
-CAPTION = re.compile(r"図表\s*[ⅠⅡⅢ0-9０-９]")
-NOTE = re.compile(r"（出典|※|（注|注[）\d]")
+_CAPTION = re.compile(r"図表\s*[ⅠⅡⅢ0-9０-９]")
+_NOTE = re.compile(r"（出典|※|（注|注[）\d]")
 
 _FEWEST_COLUMNS = 2
 _FEWEST_ROWS_UNDER_NAMES = 3
@@ -87,6 +87,15 @@ def read_cells(lines: Sequence[Line]) -> list[Cell]:
     return cells
 
 
+def inside(lines: Sequence[Line]) -> Iterator[Line]:
+    """A figure's lines between its caption and its notes."""
+    for line in lines:
+        if _NOTE.match(line.text.strip()):
+            return
+        if not _CAPTION.match(line.text.strip()):
+            yield line
+
+
 def _readings(header: _Header | None) -> Iterator[_Header]:
     """A line of names as it stands, then with its first name read as the head of the column of labels."""
     if header:
@@ -98,13 +107,8 @@ def _readings(header: _Header | None) -> Iterator[_Header]:
 def _rows(lines: Sequence[Line]) -> list[_Row]:
     """The lines between the caption and the notes, each parted into words and values."""
     rows = []
-    for line in lines:
-        text = line.text.strip()
-        if CAPTION.match(text):
-            continue
-        if NOTE.match(text):
-            break
-        tokens = _SIGN_APART.sub(r"\1", _ARROW.sub(" ", text)).split()
+    for line in inside(lines):
+        tokens = _SIGN_APART.sub(r"\1", _ARROW.sub(" ", line.text.strip())).split()
         first = next((n for n, token in enumerate(tokens) if _NUMBER.fullmatch(token)), len(tokens))
         rows.append(_Row(tuple(tokens[:first]), tuple(tokens[first:]), line))
     return rows

@@ -1,7 +1,7 @@
 """How surely a further statement says what an answer still lacks, by logistic regression.
 
-`adding.json` was made by `python -m eval.tune` from the read and train questions whose facts stand in
-several statements.
+`adding.json` was made by `python -m eval.tune` from the train questions, whose facts may stand in
+several statements: the reader does not know them.
 """
 
 from collections.abc import Sequence

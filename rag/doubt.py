@@ -1,8 +1,8 @@
 """How doubtful it is that the passages hold what is asked, by logistic regression over the evidence.
 
 Not that words are near each other decides, but what is missing: the thing that is asked about, the kind of fact, the
-value whose own clause speaks of it. `doubt.json` was made by `python -m eval.tune` from the read and train questions,
-of which nearly half ask for what the papers do not say.
+value whose own clause speaks of it. `doubt.json` was made by `python -m eval.tune` from the train questions, which
+the reader does not know; four in ten ask for what the papers do not say.
 """
 
 import re
