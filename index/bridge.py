@@ -177,9 +177,9 @@ def _weights(entry: str) -> Iterator[tuple[str, float]]:
 
 @cache
 def _stem(word: str) -> str:
-    from snowballstemmer import stemmer
+    from Stemmer import Stemmer
 
-    return stemmer("english").stemWord(word)
+    return Stemmer("english").stemWord(word)
 
 
 @cache

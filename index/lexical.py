@@ -104,9 +104,9 @@ class LexicalIndex(Lexical):
         # The files as bm25s wrote them. Importing it, and with it scipy, would take longer than a search, and
         # slicing a numpy.memmap ten times as long as slicing a plain view of it.
         folder = folder / FOLDER / field
-        known = json.loads((folder / "vocab.index.json").read_text("utf-8"))
+        self._vocabulary: dict[str, int] = json.loads((folder / "vocab.index.json").read_bytes())
         # bm25s counts the empty word among the others, though no text has it.
-        self._vocabulary: dict[str, int] = {term: number for term, number in known.items() if term}
+        self._vocabulary.pop("", None)
         self._starts, self._places, self._scores = (
             np.load(folder / f"{name}.csc.index.npy", mmap_mode="r").view(np.ndarray)
             for name in ("indptr", "indices", "data")

@@ -25,7 +25,7 @@ from ingest.sections import Paper, Section
 from ingest.sources import Source
 
 # Part of each piece's digest: to be raised when reading, chunking or the words of a text change.
-VERSION = 5
+VERSION = 7
 
 _VECTORS, _TERMS, _STATEMENTS, _FACTS = "vectors.npy", "terms.json", "statements.json", "facts.json"
 _BATCH = 256
@@ -122,7 +122,7 @@ def load_piece(folder: Path, document: Document) -> Piece | None:
         return None
     if not len(chunks) == len(vectors) == len(found) == len(statements):
         return None
-    return Piece(document, records.sections, chunks, vectors, found, statements, facts)
+    return Piece(document, list(records.sections), chunks, vectors, found, statements, facts)
 
 
 def _stated(chunk: Chunk) -> list[tuple[tuple[int, int], Terms]]:

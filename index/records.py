@@ -1,10 +1,10 @@
-"""Documents, sections and chunks on disk: JSON lines, chunks read one at a time from where they stand."""
+"""Documents, sections and chunks on disk: JSON lines, each read when it is asked for."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, overload
 
 import numpy as np
 
@@ -17,7 +17,8 @@ from ingest.events import TextKind
 from ingest.sections import Section
 from ingest.tables import Cell
 
-_SECTIONS, _CHUNKS, _OFFSETS = "sections.jsonl", "chunks.jsonl", "chunks.offsets.npy"
+_SECTIONS, _DOCUMENT_OF = "sections.jsonl", "sections.document.npy"
+_CHUNKS, _OFFSETS = "chunks.jsonl", "chunks.offsets.npy"
 _SECTION_OF, _KIND_OF, _OFFERS, _LENGTH = (f"chunks.{column}.npy" for column in ("section", "kind", "offers", "length"))
 # The kinds by their place in the column.
 KINDS = tuple(TextKind)
@@ -38,6 +39,7 @@ def write_records(folder: Path, sections: Sequence[Section], chunks: Sequence[Ch
     with (folder / _SECTIONS).open("w", encoding="utf-8") as file:
         for section in sections:
             file.write(_line(section_record(section)))
+    np.save(folder / _DOCUMENT_OF, np.array([section.document.id for section in sections], np.str_))
     offsets = [0]
     with (folder / _CHUNKS).open("wb") as file:
         for chunk in chunks:
@@ -86,6 +88,31 @@ class Columns(Protocol):
     def __len__(self) -> int: ...
 
 
+class Sections(Sequence[Section]):
+    """Sections, each read from its line when it is asked for, and kept."""
+
+    def __init__(self, lines: Sequence[bytes], by_id: Mapping[str, Document]) -> None:
+        self._lines, self._by_id = lines, by_id
+        self._read: list[Section | None] = [None] * len(lines)
+        # A file that was cut short shows it here, not when somebody asks.
+        _ = self[-1:]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> Section: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Section]: ...
+    def __getitem__(self, place: int | slice) -> Section | list[Section]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        section = self._read[place]
+        if section is None:
+            section = self._read[place] = read_section(json.loads(self._lines[place]), self._by_id)
+        return section
+
+
 class Records:
     """Reads what `write_records` wrote.
 
@@ -95,13 +122,13 @@ class Records:
 
     def __init__(self, folder: Path, documents: Iterable[Document]) -> None:
         by_id = {document.id: document for document in documents}
-        with (folder / _SECTIONS).open(encoding="utf-8") as file:
-            self.sections = [read_section(json.loads(line), by_id) for line in file]
+        self.sections = Sections((folder / _SECTIONS).read_bytes().splitlines(), by_id)
         self.section_of, self.kind_of, self.offers, self.length = (
             np.load(folder / column) for column in (_SECTION_OF, _KIND_OF, _OFFERS, _LENGTH)
         )
         places = {id: place for place, id in enumerate(by_id)}
-        self.document_of_section = np.array([places[section.document.id] for section in self.sections], np.int32)
+        ids, number = np.unique(np.load(folder / _DOCUMENT_OF), return_inverse=True)
+        self.document_of_section = np.array([places[id] for id in ids.tolist()], np.int32)[number]
         self.document_of = self.document_of_section[self.section_of]
         self._offsets = np.load(folder / _OFFSETS)
         written = (folder / _CHUNKS).stat().st_size
@@ -131,7 +158,7 @@ def read_chunk(record: dict, section: Section) -> Chunk:
     )
 
 
-def read_section(record: dict, by_id: dict[str, Document]) -> Section:
+def read_section(record: dict, by_id: Mapping[str, Document]) -> Section:
     address = record["address"]
     return Section(
         **{

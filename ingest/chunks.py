@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.events import Line, TextKind
 from ingest.footnotes import Note, has_bare_numbers, marks_in, notes_of, tie
+from ingest.rankings import read_rankings
 from ingest.sections import Block, Paper, Section
 from ingest.sentences import Sentence, sentences
 from ingest.shares import read_shares
@@ -80,7 +81,7 @@ def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterat
     for block in paper.blocks:
         if block.kind is not TextKind.FIGURE:
             continue
-        cells = read_cells(block.lines) or read_shares(block.lines)
+        cells = read_cells(block.lines) or read_shares(block.lines) or read_rankings(block.lines)
         rows = [_row(line, before) for line, before in zip(block.lines, (None, *block.lines), strict=False)]
         for group in _groups(rows, max_tokens, count):
             text = "\n".join(row.text for row in group)

@@ -14,7 +14,7 @@ from ingest.events import Line
 _NUMBER = re.compile(r"[△▲−－-]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[－―-]")
 _SIGN_APART = re.compile(r"([△▲])\s+(?=\d)")
 _ARROW = re.compile(r"[↗↘→⇒]")
-_UNIT = re.compile(r"[（(](\d*[十百千万億兆]*(?:円|ドル|件|台|人|社|者|局|世帯|通|個|万|％|%|時間|分|回))[）)]")
+UNIT = re.compile(r"[（(](\d*[十百千万億兆]*(?:円|ドル|件|台|人|社|者|局|世帯|通|個|万|％|%|時間|分|回))[）)]")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:年(?:度末?|末)?)?(?:[（(].{1,4}[）)])?")
 _HEADS_OF_YEARS = ("年度", "年度末", "年", "年末")
 # Rows whose label says nothing without the group that it closes.
@@ -126,8 +126,8 @@ def _header(row: _Row) -> _Header | None:
         if head in _HEADS_OF_YEARS:
             return _Header(tuple(year + head if year.isdigit() else year for year in years), "", of_years=True)
         years = tuple(year + "年" if year.isdigit() else year for year in years)
-        return _Header(years, "" if _UNIT.fullmatch(head) else head, of_years=True)
-    if row.values or len(row.words) <= _FEWEST_COLUMNS or any(_UNIT.search(word) for word in row.words):
+        return _Header(years, "" if UNIT.fullmatch(head) else head, of_years=True)
+    if row.values or len(row.words) <= _FEWEST_COLUMNS or any(UNIT.search(word) for word in row.words):
         return None
     return _Header(row.words, "", of_years=False)
 
@@ -155,9 +155,9 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
         if not adjacent and not of_header:
             group = ""
         if not row.values:
-            if row.words and row.label not in group and not _UNIT.search(row.label) and not (above and adjacent):
+            if row.words and row.label not in group and not UNIT.search(row.label) and not (above and adjacent):
                 group, of_header, parted = "", False, True
-            above = row if row.words and not _UNIT.search(row.label) else None
+            above = row if row.words and not UNIT.search(row.label) else None
             continue
         label = row.label
         if above and adjacent and _BROKEN_OFF.search(above.label):
@@ -172,7 +172,7 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
 
 def _unit(lines: Sequence[Line]) -> str:
     """The unit that stands in brackets of its own near the table, if there is just one."""
-    units = {found[1] for line in lines for found in _UNIT.finditer(line.text)}
+    units = {found[1] for line in lines for found in UNIT.finditer(line.text)}
     return units.pop() if len(units) == 1 else ""
 
 

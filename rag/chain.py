@@ -1,17 +1,15 @@
-"""The chain: question → passages → prompt → answer's draft, in LangChain's expression language."""
+"""The chain with a language model: question → passages → prompt → answer's draft, in LangChain's terms."""
 
-from collections.abc import Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
 from index.passages import Passage
 from ingest.chunks import Chunk
 from ingest.events import TextKind
+from rag.answering import Found
 from rag.asked import Idf
-from rag.evidence import Ranking
-from rag.extractive import extract
 from rag.order import by_statements, read
 from rag.prompts import prompt
 from rag.retriever import PassageRetriever, passages_of
@@ -22,23 +20,8 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 
-class ChainInput(TypedDict):
-    """What goes into the chain: the question as put, as searched, and what was asked before."""
-
-    question: str
-    search: str
-    history: Sequence[str]
-
-
-class Found(ChainInput):
-    """The same, with what was found for it, and the statements of that by how well they answer."""
-
-    passages: tuple[Passage, ...]
-    ranking: Ranking
-
-
 def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]", idf: Idf) -> Runnable:
-    """A runnable from `ChainInput` to a dict that adds `passages` and `draft`; streamed, the draft comes in pieces."""
+    """A runnable from `Put` to a dict that adds `passages` and `draft`; streamed, the draft comes in pieces."""
     find = itemgetter("search") | retriever | passages_of
     reading: Runnable = RunnableLambda(lambda found: read(found["search"], found["passages"], idf))
     order: Runnable = RunnableLambda(lambda found: by_statements(found["ranking"], found["passages"]))
@@ -48,11 +31,6 @@ def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]", idf
         | RunnablePassthrough.assign(passages=order)
         | RunnablePassthrough.assign(draft=answerer)
     )
-
-
-def extractive_answerer(idf: Idf) -> "Runnable[Any, str]":
-    """Answers in the paper's own sentences; needs no model."""
-    return RunnableLambda(lambda found: extract(found["ranking"], found["passages"], idf))
 
 
 def model_answerer(model: "BaseChatModel", *, prompt_tokens: int) -> "Runnable[Any, str]":

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from index.facts import FactKind
 from index.passages import Passage
-from index.words import NameSort, insisted, names, words
+from index.words import NameSort, insisted, names, terms
 from ingest.calendar import era_year
 from rag.asked import Asked, plain
 from rag.statements import Statement
@@ -115,8 +115,13 @@ def _names(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     text = _text_of(passages)
     absent = {name: forms for name, forms in insisted(asked.query.text).items() if name.lower() not in text}
     # Cutting passages into words takes longer than all the rest.
-    present = set(words(text)) if absent else set()
-    return [name for name, forms in absent.items() if not _synonyms(asked, forms) & present]
+    present = terms(text if absent else "")
+    there, groups = set(present.words), set(present.groups)
+    return [
+        name
+        for name, forms in absent.items()
+        if not _synonyms(asked, forms) & there and groups.isdisjoint(terms(name).groups)
+    ]
 
 
 def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:

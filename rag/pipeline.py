@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.build import Report, build_index
 from index.embedder import load_embedder
@@ -20,6 +19,7 @@ from ingest.errors import InputError
 from ingest.progress import Progress, silent
 from ingest.sections import Section
 from ingest.sources import read_sources
+from rag.answering import Answerer, ExtractiveAnswerer, Put
 from rag.answers import Answer, QuestionError, Reason
 from rag.citations import NOTHING, Checked, check
 from rag.conversation import in_context
@@ -27,9 +27,6 @@ from rag.intents import intent, likely_intent
 from rag.refusal import MOST_NEAREST, lacking_in, nearest_in, nearest_sections, outweighs, refusal_text, says_not_found
 from rag.settings import DIGEST, EXTRACTIVE, Settings
 from rag.shown import value_of
-
-if TYPE_CHECKING:
-    from langchain_core.runnables import Runnable
 
 LONGEST_QUESTION = 1_000
 # Ten times what a model is asked for; one that writes on and on is cut off here.
@@ -151,7 +148,8 @@ class _CheckedQuestion:
     search: str
     history: tuple[str, ...]
 
-    def as_input(self) -> dict:
+    @property
+    def put(self) -> Put:
         return {"question": self.question, "search": self.search, "history": self.history}
 
 
@@ -159,20 +157,20 @@ class Assistant:
     """Answers questions. Safe to share between threads: nothing in it changes."""
 
     def __init__(self, index: Searchable, settings: Settings, *, only: str | None = None) -> None:
-        from rag.chain import build_chain, extractive_answerer, model_answerer
-        from rag.retriever import PassageRetriever
-
         self._index = index
         self.answered_by = settings.model
         self._retriever = _retriever(index, settings, only=only)
-        retriever = PassageRetriever(search=self._retriever, k=PASSAGES)
-        self._extractive: Runnable = build_chain(retriever, extractive_answerer(self._idf), self._idf)
-        self._chain = self._extractive
-        if settings.model != EXTRACTIVE:
-            from rag.models import load_model
+        self._extractive: Answerer = ExtractiveAnswerer(self._retriever, PASSAGES, self._idf)
+        self._answerer = self._extractive if settings.model == EXTRACTIVE else self._with_model(settings)
 
-            answerer = model_answerer(load_model(settings), prompt_tokens=settings.prompt_tokens)
-            self._chain = build_chain(retriever, answerer, self._idf)
+    def _with_model(self, settings: Settings) -> Answerer:
+        from rag.chain import build_chain, model_answerer
+        from rag.models import load_model
+        from rag.retriever import PassageRetriever
+
+        retriever = PassageRetriever(search=self._retriever, k=PASSAGES)
+        model = model_answerer(load_model(settings), prompt_tokens=settings.prompt_tokens)
+        return build_chain(retriever, model, self._idf)
 
     @property
     def manifest(self) -> dict:
@@ -205,10 +203,10 @@ class Assistant:
             yield _refusal(asked, reason, (), self.answered_by, {"retrieve": 0.0, "answer": 0.0})
             return
         try:
-            yield from self._run(self._chain, asked, self.answered_by, None)
+            yield from self._run(self._answerer, asked, self.answered_by, None)
         except Exception:
             # The client of each provider raises its own errors; whichever it is, the reader still gets an answer.
-            if self._chain is self._extractive:
+            if self._answerer is self._extractive:
                 raise
             notice = "言語モデルから答えを得られなかったため、白書の文をそのまま抜き出してお答えしています。"
             yield from self._run(self._extractive, asked, EXTRACTIVE, notice)
@@ -229,11 +227,11 @@ class Assistant:
         return self._index.lexical[Field.WORDS].idf(word)
 
     def _run(
-        self, chain: "Runnable", asked: _CheckedQuestion, answered_by: str, notice: str | None
+        self, answerer: Answerer, asked: _CheckedQuestion, answered_by: str, notice: str | None
     ) -> Iterator[str | Answer]:
         started = time.perf_counter()
         found_at, passages, draft = started, (), ""
-        for part in chain.stream(asked.as_input()):
+        for part in answerer.stream(asked.put):
             if "passages" in part:
                 found_at, passages = time.perf_counter(), part["passages"]
             if piece := part.get("draft", "")[: LONGEST_DRAFT - len(draft)]:

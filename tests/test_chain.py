@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.events import TextKind
-from rag.chain import Found, messages
+from rag.answering import Found
+from rag.chain import messages
 from rag.tokens import count_tokens
 from tests.passages import passage
 

@@ -72,7 +72,7 @@ def test_open_index_holds_the_documents_sections_and_chunks_it_was_built_from(ho
     chunks = [c for p in papers for c in chunk_paper(p, max_tokens=MAX_TOKENS, count_tokens=embedder.count_tokens)]
     index = home.open("town")
     assert index.documents == tuple(source.document for source in SOURCES)
-    assert index.records.sections == [section for paper in papers for section in paper.sections]
+    assert list(index.records.sections) == [section for paper in papers for section in paper.sections]
     assert [index.records.chunk(place) for place in range(len(index.records))] == chunks
     assert [index.documents[place] for place in index.records.document_of] == [c.section.document for c in chunks]
     assert [index.records.sections[place] for place in index.records.section_of] == [c.section for c in chunks]

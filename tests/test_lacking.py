@@ -43,6 +43,13 @@ def test_what_the_question_insists_on_must_be_there(question: str, lacks: list[s
     assert [what.upper() for what in lacks_of(question, RADIO, BOATS)] == lacks
 
 
+def test_name_that_stands_there_in_full_is_not_lacking() -> None:
+    assert lacks_of("日銀がラジオについて調べたことは？", passage("日本銀行はラジオを調べた。", title="ラジオ")) == []
+    assert lacks_of("東証がラジオについて調べたことは？", passage("日本銀行はラジオを調べた。", title="ラジオ")) == [
+        "東証"
+    ]
+
+
 @pytest.mark.parametrize(
     ("question", "lacks"),
     [

@@ -1,5 +1,8 @@
 """The language model path, with the real langchain-openai client against a server on loopback."""
 
+import subprocess
+import sys
+
 import pytest
 
 from rag.answers import Answer, Reason
@@ -86,3 +89,21 @@ def test_model_that_cannot_be_set_up_is_one_sentence(model: str, said: str, monk
     with pytest.raises(ModelError, match=said) as raised:
         load_model(Settings(_env_file=None, model=model))
     assert "\n" not in str(raised.value)
+
+
+ASKED_ALONE = """
+import sys
+from rag.pipeline import open_assistant
+from rag.settings import Settings
+corpus, home, question = sys.argv[1:]
+answer = open_assistant(Settings(_env_file=None, corpus=corpus, home=home)).answer(question)
+print(answer.refused, [name for name in sys.modules if name.startswith("langchain")])
+"""
+
+
+def test_answer_without_a_model_needs_no_langchain(digest_settings: Settings) -> None:
+    """Loading it takes longer than the whole answer."""
+    open_assistant(digest_settings)
+    command = [sys.executable, "-c", ASKED_ALONE, str(digest_settings.corpus), str(digest_settings.home), QUESTION]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    assert run.stdout.strip() == "False []"

@@ -245,7 +245,8 @@ def test_index_put_together_from_kept_pieces_is_the_one_built_at_once(tmp_path: 
 
     indexes = [home.open("town") for home in (one, other)]
     [first, second] = [
-        ([i.records.chunk(place) for place in range(len(i.records))], i.records.sections, i.manifest) for i in indexes
+        ([i.records.chunk(place) for place in range(len(i.records))], list(i.records.sections), i.manifest)
+        for i in indexes
     ]
     assert first[:2] == second[:2]
     assert first[2] == second[2]
