@@ -11,6 +11,8 @@ from rag.trimming import OPENS_WITH, trimmed
 
 _REFERENCE = re.compile(r"（(?:図表[^（）]*|[^（）]{0,20}参照)）")
 _NOTE_NUMBER = re.compile(r"^(?:[＊*]?\d{1,3}|（注\d*）)[\s　]+")
+# Older editions mark a footnote by its number alone: 公表した27。
+_BARE_MARK = re.compile(r"(?<=[るたいう])\d{1,3}(?=。?$)")
 # Older editions number what they list like this, as an answer numbers its citations.
 _ENUMERATION = re.compile(r"\[\d{1,3}\]")
 # In older editions a heading runs into the sentence after it.
@@ -30,7 +32,7 @@ def said(statement: Statement, asked: Asked) -> str:
         return _value(statement)
     if _is_caption(statement) and not asked.query.asks_figure or _DAMAGED.search(statement.text):
         return ""
-    text = strip_marks(_NOTE_NUMBER.sub("", statement.text)).replace(_REPLACEMENT, "")
+    text = strip_marks(_BARE_MARK.sub("", _NOTE_NUMBER.sub("", statement.text))).replace(_REPLACEMENT, "")
     text = OPENS_WITH.sub("", _ENUMERATION.sub("", _REFERENCE.sub("", text)))
     text = _HEADING.sub("", normalise_radicals(" ".join(text.split())).strip())
     text = _SET_APART.sub(lambda found: found[0].replace(" ", ""), text)

