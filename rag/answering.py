@@ -7,10 +7,8 @@ answer takes.
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, TypedDict
 
-from index.passages import Passage
 from index.search import Retriever
 from rag.asked import Idf
-from rag.evidence import Ranking
 from rag.extractive import extract
 from rag.order import by_statements, read
 
@@ -21,13 +19,6 @@ class Put(TypedDict):
     question: str
     search: str
     history: Sequence[str]
-
-
-class Found(Put):
-    """The same, with what was found for it, and the statements of that by how well they answer."""
-
-    passages: tuple[Passage, ...]
-    ranking: Ranking
 
 
 class Answerer(Protocol):

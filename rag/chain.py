@@ -8,7 +8,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 from index.passages import Passage
 from ingest.chunks import Chunk
 from ingest.events import TextKind
-from rag.answering import Found
+from rag.answering import Put
 from rag.asked import Idf
 from rag.order import by_statements, read
 from rag.prompts import prompt
@@ -20,17 +20,25 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 
+class Found(Put):
+    """A question, with the passages that were found for it."""
+
+    passages: tuple[Passage, ...]
+
+
 def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]", idf: Idf) -> Runnable:
     """A runnable from `Put` to a dict that adds `passages` and `draft`; streamed, the draft comes in pieces."""
     find = itemgetter("search") | retriever | passages_of
-    reading: Runnable = RunnableLambda(lambda found: read(found["search"], found["passages"], idf))
-    order: Runnable = RunnableLambda(lambda found: by_statements(found["ranking"], found["passages"]))
+    order: Runnable = RunnableLambda(lambda found: _in_order(found, idf))
     return (
         RunnablePassthrough.assign(passages=find)
-        | RunnablePassthrough.assign(ranking=reading)
         | RunnablePassthrough.assign(passages=order)
         | RunnablePassthrough.assign(draft=answerer)
     )
+
+
+def _in_order(found: Found, idf: Idf) -> tuple[Passage, ...]:
+    return by_statements(read(found["search"], found["passages"], idf), found["passages"])
 
 
 def model_answerer(model: "BaseChatModel", *, prompt_tokens: int) -> "Runnable[Any, str]":

@@ -3,8 +3,7 @@
 import pytest
 
 from ingest.events import TextKind
-from rag.answering import Found
-from rag.chain import messages
+from rag.chain import Found, messages
 from rag.tokens import count_tokens
 from tests.passages import passage
 
