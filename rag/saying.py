@@ -1,9 +1,11 @@
-"""How a statement is said in an answer: without what only a page needs, and cut down to what answers."""
+"""How a statement is said in an answer: without what only a page needs, cut down to what answers, with what it points
+back to."""
 
 import re
 
 from ingest.cleaning import normalise_radicals, strip_marks
 from ingest.events import TextKind
+from rag.antecedents import with_antecedents
 from rag.asked import Asked
 from rag.evidence import FRAGMENT
 from rag.statements import Statement
@@ -36,7 +38,15 @@ def said(statement: Statement, asked: Asked) -> str:
     text = OPENS_WITH.sub("", _ENUMERATION.sub("", _REFERENCE.sub("", text)))
     text = _HEADING.sub("", normalise_radicals(" ".join(text.split())).strip())
     text = _SET_APART.sub(lambda found: found[0].replace(" ", ""), text)
-    return "" if FRAGMENT.match(text) or _ADDRESS.search(text) else trimmed(text, asked)
+    if FRAGMENT.match(text) or _ADDRESS.search(text):
+        return ""
+    return with_antecedents(trimmed(text, asked), text, _before(statement))
+
+
+def _before(statement: Statement) -> str:
+    """What stands before a statement in its passage, after the section's title."""
+    chunk = statement.passage.chunk
+    return f"{chunk.section.title}。{chunk.text.partition(statement.text)[0]}"
 
 
 def _is_caption(statement: Statement) -> bool:

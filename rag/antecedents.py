@@ -1,0 +1,75 @@
+"""What 同年, 同法 and 同会議 point back to, said beside them where a statement stands alone: 同年〔2023年〕5月."""
+
+import re
+
+# What has a name of its own; of 同社, 同システム or 同地域 the last one named is too often another.
+_NAMED = (
+    r"法|法律|会議|検討会|研究会|審議会|懇談会|協議会|委員会|部会|ガイドライン|指針|計画|戦略|大綱|方針|報告書|宣言|協定|条約"
+    r"|勧告|制度|基金|センター|研究所|機構|プロジェクト|プログラム|構想|パッケージ"
+)
+_POINTS_BACK = re.compile(
+    r"(?<![共合協異混賛大一前年帯])同"
+    rf"(?:(?P<time>年度?|月|日)(?![一-龥])|(?P<name>[一-龥ァ-ヴー々]{{0,8}}(?:{_NAMED})(?![一-龥ァ-ヴー])))"
+)
+_YEAR = r"(?:\d{4}|(?:平成|令和|昭和)(?:\d{1,2}|元))年"
+_OTHERWISE = r"(?:[（(][^）)]{3,8}年[）)])?"
+_TIMES = {
+    # Of a law's number, an edition or a goal no year is meant.
+    "年": re.compile(rf"{_YEAR}{_OTHERWISE}(?![版代間度頃]|まで|以降|法律|政令|条例|.{{0,4}}省令|.{{0,4}}告示)"),
+    "年度": re.compile(rf"{_YEAR}度"),
+    "月": re.compile(rf"{_YEAR}{_OTHERWISE}\d{{1,2}}月"),
+    "日": re.compile(rf"(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日"),
+}
+_GOES_ON = re.compile("[一-龥ァ-ヴー]")
+_NOUN_BEFORE = re.compile(r"(?:[一-龥ァ-ヴー々A-Za-z0-9・&．.\-]|(?<=[一-龥ァ-ヴー])の(?=[一-龥ァ-ヴーA-Za-z]))+$")
+# Begins in the middle of something, or is another word: 方法 is no 法.
+_NO_NAME = re.compile(r"^(?:[年月日同]|度の)|[方手用]法$")
+_SAYS_MORE, _LONGEST = 3, 40
+# Tells one 同年 of a statement from another.
+_AROUND = 3
+
+
+def with_antecedents(said: str, whole: str, before: str) -> str:
+    """What is said of a statement, with what it points back to in 〔 〕, as it stands in the text before it.
+
+    `whole`: the statement, of which a part may be said; `before`: what stands before it. Unchanged where it points to
+    nothing there, or to what is said already.
+    """
+    for found in reversed(list(_POINTS_BACK.finditer(said))):
+        place = whole.find(said[found.start() : found.end() + _AROUND])
+        earlier = f"{before}{whole[:place]}" if place >= 0 else ""
+        meant = _time(found["time"], earlier) if found["time"] else _named(found["name"], earlier)
+        if meant and meant not in said:
+            said = f"{said[: found.end()]}〔{meant}〕{said[found.end() :]}"
+    return said
+
+
+def _time(unit: str, earlier: str) -> str:
+    """The last year, fiscal year, month or day before; "" if there is none."""
+    return next((found[0] for found in reversed(list(_TIMES[unit].finditer(earlier)))), "")
+
+
+def _named(noun: str, earlier: str) -> str:
+    """The last longer name before that ends in the noun; "" if there is none."""
+    place = earlier.rfind(noun)
+    while place >= 0:
+        end = place + len(noun)
+        if not _GOES_ON.match(earlier, end) and (name := _longer(earlier[:end], noun)):
+            return name
+        place = earlier.rfind(noun, 0, place)
+    return ""
+
+
+def _longer(text: str, noun: str) -> str:
+    """The name that a text ends in, if it says more than the noun that it ends in: since its quote was opened, or as
+    far back as no particle stands."""
+    _, opened, quoted = text.rpartition("「")
+    if opened and "」" not in quoted:
+        name = quoted
+    else:
+        run = _NOUN_BEFORE.search(text)
+        name = run[0].strip("の・") if run else ""
+        while len(name) > _LONGEST and "の" in name:
+            name = name.partition("の")[2]
+    says_more = len(noun) + _SAYS_MORE <= len(name) <= _LONGEST and not name.endswith(f"同{noun}")
+    return name if says_more and not _NO_NAME.search(name) else ""
