@@ -1,32 +1,64 @@
 """Questions that ask two things at once, taken apart: each may have a passage of its own."""
 
 import re
+from collections.abc import Callable
 
 from index.words import nouns, words
 
-_ASKS = (
-    r"何|いくつ|いくら|どれ|どこ|どちら|どの|どう|いつ|誰|だれ|なぜ|か(?:。|？|\?|$)|\?|教え|知りたい"
-    r"|how|what|which|when|who"
+_ASKS = re.compile(
+    r"何|いくつ|いくら|どれ|どこ|どちら(?!も)|どの|どう|どんな|どっち|いつ|誰|だれ|なぜ|か(?:。|？|\?|$)|[?？]|教え|知りたい"
+    r"|how|what|which|when|who",
+    re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|は[?？]$|both|respectively", re.IGNORECASE
+    r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|あわせて|まとめて|は[?？]$|both|respectively",
+    re.IGNORECASE,
 )
+# A sentence that only says that two things follow; they are to be told in its light.
+_ANNOUNCES = re.compile(r"(?:二|2|ふた)つ[^。？?]{0,12}$|(?:数字|数|比べ)[^。？?]{0,6}たい$")
+_GOES_ON = r"(?:また|それと|それから|あと|そして|逆に)"
 # What ends one thing that is asked for, when both are to be told: 数と、….
-_THING = r"(?<=[数合率額比因期位人社件容名法称先者点上月日前国街局所由ア）)])"
-# Where one question may end and the next begin, and whether both must ask for something.
-_BOUNDARIES = (
-    (re.compile(r"[。？?]\s*(?:また|それと|あと|そして)?、?|、また、?|; "), True),
-    (re.compile(rf"{_THING}と、|こと(?=と、)と、|{_THING}、?(?:それから|それと|および|並びに)"), False),
-    (re.compile(r"(?:て|で|く|り|し|ば)、|, and "), True),
-    (re.compile(rf"{_THING}と(?=[^、。]{{5,}}(?:[をは]|それぞれ|$))"), False),
+_THING = r"(?<=[数合率額比因期位人社件容名法称先者点上月日前国街局所由号職策語種例ア）)])"
+# After these, と belongs to what comes: 使うと, だと, 言ったと.
+_NO_THING = r"(?<![こあれるうくすつぬむぶぐだたいば\d\s、。])"
+# Asks it of what was named before.
+_OF_THEM = re.compile(r"^[^と]*それぞれ")
+# Where one question may end and the next begin, and what must be so that they do.
+_BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
+    (re.compile(rf"[。？?]\s*{_GOES_ON}、?"), lambda left, _: _asks(left)),
+    (
+        re.compile(r"[。？?]\s*|、(?:また|あと)、?|; "),
+        lambda left, right: _asks(left) and _asks(right) and not _OF_THEM.search(right),
+    ),
+    (
+        re.compile(rf"(?:(?<=こと)|(?<=[のか])|{_NO_THING})と、|{_THING}、?(?:それから|それと|および|並びに)"),
+        lambda left, right: _both(left + right),
+    ),
+    (
+        re.compile(r"(?<=[てでくりしばきぎびみえけげせちっれ])、|, and "),
+        lambda left, right: _asks(left) and _asks(right),
+    ),
+    (
+        re.compile(rf"(?:{_THING}|(?<!\d年)(?<=年))と(?=[^、。]{{5,}}(?:[をは]|それぞれ|$))"),
+        lambda left, right: _both(left + right),
+    ),
 )
-# One thing that is asked of two: 港と駅前で、それぞれ….
-_OF_TWO = re.compile(
-    r"(?P<before>|.*[、。])(?P<one>[^、。]{1,40}?)と(?P<other>[^、。]{1,40}?)"
-    r"(?P<asked>(?:は|では?|には?)、?[^、。]{0,6}それぞれ.+)"
+_SOON = r"(?:、[^、。]{0,16}|[^、。]{0,10})"
+# One thing that is asked of two: 港と駅前で、それぞれ…; 港の灯台と、駅前の郵便局は、いつ….
+_OF_TWO = tuple(
+    re.compile(
+        r"(?P<before>|.*[、。？?])(?P<one>[^、。？?]{1,60}?)(?<!あ)(?<!それ)"
+        rf"{joined}(?P<other>[^、。？?]{{1,60}}?)(?P<asked>{asked}.+)"
+    )
+    for joined, asked in (
+        (f"{_NO_THING}と、", rf"(?:(?:は|を|で|に|では|には){_SOON}|、[^、。]{{0,16}})?それぞれ"),
+        (f"{_NO_THING}と、", "は、?(?:いつ|何|どこ|いくら|いくつ|どの|誰)"),
+        (r"(?<=[^\sぁ-ん、。])と(?![の、いさし])", rf"(?:(?:は|を|で|に|では|には){_SOON}|、[^、。]{{0,16}})それぞれ"),
+    )
 )
+_EACH = re.compile("それぞれの?")
 # Years have searches of their own.
-_YEAR = re.compile(r"\d年")
+_YEAR = re.compile(r"\d年(?:度|末|度末)?(?:頃|時点)?$")
 _FEWEST_WORDS = 3
 # A part with so many nouns, and without a word that points back, is understood by itself.
 _FEWEST_NOUNS = 3
@@ -35,16 +67,29 @@ _POINTS_BACK = re.compile(r"その|それ|これ|この|同じ|そこ|対策と�
 
 def parts(question: str) -> list[str]:
     """The two things that a question asks for, each in its own words; the question itself if it asks for one."""
-    of_two = _OF_TWO.fullmatch(question)
-    if of_two and not _YEAR.search(of_two["one"] + of_two["other"]):
-        return [f"{of_two['before']}{of_two[one]}{of_two['asked']}" for one in ("one", "other")]
-    for boundary, both_ask in _BOUNDARIES:
+    return _of_two(question) or _two(question) or [question]
+
+
+def _of_two(question: str) -> list[str]:
+    """The question of each of two things that it is asked of."""
+    for pattern in _OF_TWO:
+        found = pattern.fullmatch(question)
+        if found and not (_YEAR.search(found["one"]) and _YEAR.search(found["other"])):
+            asked = _EACH.sub("", found["asked"])
+            return [f"{found['before']}{found[one]}{asked}" for one in ("one", "other")]
+    return []
+
+
+def _two(question: str) -> list[str]:
+    """What stands before and after the first boundary between two things that are asked for."""
+    for boundary, holds in _BOUNDARIES:
         for found in boundary.finditer(question):
             left, right = question[: found.start()], question[found.end() :]
-            asked = _asks(left) and _asks(right) if both_ask else _BOTH.search(question)
-            if asked and _tells(left) and _tells(right):
+            if _ANNOUNCES.search(left) and (two := _of_two(right) or _two(f"{right}それぞれ")):
+                return [f"{left}。{one.removesuffix('それぞれ')}" for one in two]
+            if _tells(left) and _tells(right) and holds(left, right):
                 return [left, right]
-    return [question]
+    return []
 
 
 def stands_alone(part: str) -> bool:
@@ -59,4 +104,9 @@ def _tells(part: str) -> bool:
 
 
 def _asks(part: str) -> bool:
-    return bool(re.search(_ASKS, part, re.IGNORECASE))
+    return bool(_ASKS.search(part))
+
+
+def _both(question: str) -> bool:
+    """Whether a question says that two things are to be told."""
+    return bool(_BOTH.search(question))

@@ -17,12 +17,12 @@ _STATEMENT = 0.6
 def read(question: str, passages: Sequence[Passage], idf: Idf) -> Ranking:
     """The statements of the passages that an answer may come from, ranked.
 
-    All passages where they were found for several things; else the first, of the newest edition if no year is asked
+    All passages where they were found for several things, else the first; of the newest edition if no year is asked
     for.
     """
     asked = read_asked(read_query(question), idf)
     several = len({passage.query for passage in passages}) > 1
-    return rank(asked, passages if several else _of_one_edition(asked, passages[:READ]))
+    return rank(asked, _of_one_edition(asked, passages if several else passages[:READ]))
 
 
 def _of_one_edition(asked: Asked, passages: Sequence[Passage]) -> Sequence[Passage]:
