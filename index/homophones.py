@@ -39,11 +39,16 @@ def papers_have(word: str) -> bool:
     return word in _known()
 
 
+def sounding_like(reading: str) -> Sequence[str]:
+    """The papers' words that are read so, most frequent first."""
+    return _table().get(reading, ())
+
+
 def _sounding_like(stretch: Sequence[Heard]) -> Sequence[str]:
     """The papers' words that a stretch sounds like; none for a single word that the papers have."""
     if len(stretch) == 1 and any(word in _known() for word in stretch[0].words):
         return ()
-    return _table().get(_reading(stretch), ())
+    return sounding_like(_reading(stretch))
 
 
 def _reading(stretch: Iterable[Heard]) -> str:

@@ -42,6 +42,7 @@ def addition(ranking: Ranking, chosen: Sequence[int], candidate: int) -> np.ndar
             *(offers, lacked, offers * lacked, 1 / new.passage.rank, len(chosen), np.log(len(new.text) + 1) - 4),
             *(scores[chosen[0]], *kinds, asked.several, asked.asks_who, asked.asks_name, not asked.kinds),
             *(asked.query.asks_change, asked.asks_most),
+            *(leads * evidence.statements[chosen[0]].points_back, follows * new.points_back),
             *(follows * bool(asked.kinds & kind.bit) for kind in _TOLD_ON),
             *(leads * bool(asked.kinds & FactKind.REASON.bit), asked.several * says_more, asked.several * offers),
             *(follows * lacked, leads * lacked, ranking.certainty * short, follows * ranking.certainty),

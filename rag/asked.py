@@ -11,6 +11,7 @@ from index.bridge import is_english
 from index.concepts import Concept, concepts
 from index.facts import FactKind
 from index.meanings import vectors_of
+from index.parts import parts
 from index.query import Query
 from index.words import nouns, words
 from rag.numbers import numbers
@@ -107,7 +108,7 @@ def read_asked(query: Query, idf: Idf) -> Asked:
         numbers=frozenset(numbers(text)),
         english=is_english(query.text),
         asks_most=bool(_MOST.search(text)),
-        several=bool(_SEVERAL.search(text)),
+        several=bool(_SEVERAL.search(text)) or len(parts(text)) > 1,
     )
 
 

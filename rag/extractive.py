@@ -28,7 +28,7 @@ _MARK_LENGTH = 4
 _CANDIDATES, _LIKELY = 14, 0.05
 # Of 100 questions that can be answered, about four are more doubtful (train, cross-validated); what the rules say is
 # lacking is not, where there is next to no doubt.
-_MOST_DOUBT, _SURE_DOUBT = 0.85, 0.3
+_MOST_DOUBT, _SURE_DOUBT = 0.82, 0.3
 _LONGEST_NEAREST = 150
 _SAME = 0.7
 # Of the values of dev and train answers that are so sure 34 of 40 are right.
@@ -109,12 +109,20 @@ def _firsts(ranking: Ranking, parts: Sequence[Asked], passages: Sequence[Passage
         of_part = _for_part(part, ranking.evidence.asked, passages)
         # Where but one of several searches found anything, fewer passages were read for the whole.
         found = [piece for piece in _of_its_year(_pieces(of_part), part.query) if piece.place in whole]
+        if found and found[0].place in firsts:
+            firsts[found[0].place] = _uncut(firsts[found[0].place], ranking.evidence.asked)
         least = of_part.scores[found[0].number] - _NEXT_OF_PART if found else 0.0
         near = (piece for piece in found if of_part.scores[piece.number] >= least and piece.place not in firsts)
         if new := next(near, None):
             number = whole[new.place]
             firsts[new.place] = replace(new, statement=ranking.evidence.statements[number], number=number)
     return list(firsts.values())
+
+
+def _uncut(piece: Piece, asked: Asked) -> Piece:
+    """A piece that answers several parts: as the whole question wants it, not cut down to one of them."""
+    text = said(piece.statement, asked)
+    return replace(piece, text=text) if len(text) + _MARK_LENGTH <= MAX_CHARACTERS else piece
 
 
 def _for_part(part: Asked, asked: Asked, passages: Sequence[Passage]) -> Ranking:

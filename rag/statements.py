@@ -53,6 +53,11 @@ class Statement:
     names: frozenset[str]
 
     @property
+    def points_back(self) -> bool:
+        """Whether it begins with a word for what was said before it."""
+        return bool(self.place and _POINTS_BACK.search(self.text))
+
+    @property
     def is_value(self) -> bool:
         """Whether it is a labelled value of a table."""
         return self.text in {cell.text for cell in self.passage.chunk.cells}

@@ -66,6 +66,24 @@ def test_bare_number_of_a_footnote_is_left_out_and_a_value_is_not(text: str, sai
     assert drafted("町の漁船は何隻？", passage(text, title="漁船")).endswith(said)
 
 
+def test_what_a_statement_points_back_to_is_said_with_it() -> None:
+    plan = passage("港湾計画は2023年4月に定められ、岸壁が広がった。同年5月に灯台が建った。", rank=1, title="港")
+    assert "同年〔2023年〕5月に灯台が建った[1]。" in drafted("灯台が建ったのはいつ？", plan)
+
+
+def test_statement_that_answers_both_parts_of_a_question_is_not_cut_down_to_one() -> None:
+    text = "町の2024年のバスの乗客は年間で12万人であり、町の2024年の連絡船の乗客は年間で35万人である。"
+    draft = drafted("2024年のバスの乗客の数と、連絡船の乗客の数を教えて", passage(text, rank=1, title="乗客"))
+    assert "12万人" in draft
+    assert "35万人" in draft
+
+
+def test_parts_of_an_undated_question_are_answered_from_the_newest_edition() -> None:
+    old = replace(RADIO, chunk=passage("町の郵便局は40局である。", edition="令和5年版", year=2023).chunk)
+    draft = drafted("町の漁船は何隻で、町の郵便局は何局？", BOATS, old)
+    assert "40局" not in draft
+
+
 def test_paper_without_an_edition_is_not_named() -> None:
     leaflet = passage("町の漁船は35隻である。", edition=None)
     assert drafted("漁船は何隻？", leaflet) == "町の漁船は35隻である[1]。"

@@ -61,7 +61,7 @@ def test_statements_are_read_in_any_order_and_number() -> None:
     together = scores("漁船は何隻？", BOATS, OLDER, FISHERS, SCHOOL, BOATS, OLDER, FISHERS)
     turned = scores("漁船は何隻？", FISHERS, OLDER, BOATS, SCHOOL, FISHERS, OLDER, BOATS)
     # Weights and rows have eight bits; the scale of the rows is that of the texts that are read together.
-    np.testing.assert_allclose(together, turned[[2, 1, 0, 3, 6, 5, 4]], atol=0.5)
+    np.testing.assert_allclose(together, turned[[2, 1, 0, 3, 6, 5, 4]], atol=0.75)
 
 
 def test_tokens_are_bounded() -> None:
