@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from index.words import nouns, words
 
@@ -14,8 +15,8 @@ _BOTH = re.compile(
     r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|あわせて|まとめて|は[?？]$|both|respectively",
     re.IGNORECASE,
 )
-# A sentence that only says that two things follow; they are to be told in its light.
-_ANNOUNCES = re.compile(r"(?:二|2|ふた)つ[^。？?]{0,12}$|(?:数字|数|比べ)[^。？?]{0,6}たい$")
+# A first sentence that only says that two things follow; they are to be told in its light.
+_ANNOUNCED = re.compile(r"[^。？?]*?(?:(?:二|2|ふた)つ[^。？?]{0,12}|(?:数字|数|比べ)[^。？?]{0,6}たい)[。？?]\s*")
 _GOES_ON = r"(?:また|それと|それから|あと|そして|逆に)"
 # What ends one thing that is asked for, when both are to be told: 数と、….
 _THING = r"(?<=[数合率額比因期位人社件容名法称先者点上月日前国街局所由号職策語種例ア）)])"
@@ -65,31 +66,33 @@ _FEWEST_NOUNS = 3
 _POINTS_BACK = re.compile(r"その|それ|これ|この|同じ|そこ|対策として")
 
 
-def parts(question: str) -> list[str]:
+# The search and the reading both ask for the parts of a question.
+@lru_cache(maxsize=64)
+def parts(question: str) -> tuple[str, ...]:
     """The two things that a question asks for, each in its own words; the question itself if it asks for one."""
-    return _of_two(question) or _two(question) or [question]
+    return _of_two(question) or _two(question) or (question,)
 
 
-def _of_two(question: str) -> list[str]:
+def _of_two(question: str) -> tuple[str, ...]:
     """The question of each of two things that it is asked of."""
     for pattern in _OF_TWO:
         found = pattern.fullmatch(question)
         if found and not (_YEAR.search(found["one"]) and _YEAR.search(found["other"])):
             asked = _EACH.sub("", found["asked"])
-            return [f"{found['before']}{found[one]}{asked}" for one in ("one", "other")]
-    return []
+            return tuple(f"{found['before']}{found[one]}{asked}" for one in ("one", "other"))
+    return ()
 
 
-def _two(question: str) -> list[str]:
+def _two(question: str) -> tuple[str, ...]:
     """What stands before and after the first boundary between two things that are asked for."""
+    announced = _ANNOUNCED.match(question)
+    since = announced.end() if announced else 0
     for boundary, holds in _BOUNDARIES:
-        for found in boundary.finditer(question):
+        for found in boundary.finditer(question, since):
             left, right = question[: found.start()], question[found.end() :]
-            if _ANNOUNCES.search(left) and (two := _of_two(right) or _two(f"{right}それぞれ")):
-                return [f"{left}。{one.removesuffix('それぞれ')}" for one in two]
-            if _tells(left) and _tells(right) and holds(left, right):
-                return [left, right]
-    return []
+            if holds(left, right) and _tells(left[since:]) and _tells(right):
+                return left, question[:since] + right
+    return ()
 
 
 def stands_alone(part: str) -> bool:

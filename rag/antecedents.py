@@ -25,6 +25,8 @@ _NOUN_BEFORE = re.compile(r"(?:[一-龥ァ-ヴー々A-Za-z0-9・&．.\-]|(?<=[�
 # Begins in the middle of something, or is another word: 方法 is no 法.
 _NO_NAME = re.compile(r"^(?:[年月日同]|度の)|[方手用]法$")
 _SAYS_MORE, _LONGEST = 3, 40
+# A name is looked for among so many characters, of which の may cut off the first ones.
+_REACH = 2 * _LONGEST
 # Tells one 同年 of a statement from another.
 _AROUND = 3
 
@@ -54,7 +56,7 @@ def _named(noun: str, earlier: str) -> str:
     place = earlier.rfind(noun)
     while place >= 0:
         end = place + len(noun)
-        if not _GOES_ON.match(earlier, end) and (name := _longer(earlier[:end], noun)):
+        if not _GOES_ON.match(earlier, end) and (name := _longer(earlier[max(0, end - _REACH) : end], noun)):
             return name
         place = earlier.rfind(noun, 0, place)
     return ""

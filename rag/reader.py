@@ -32,7 +32,8 @@ BEGIN, PAD, END = 0, 1, 2
 # How texts begin for multilingual-e5; these tokens say nothing and look for nothing.
 QUESTION, STATEMENT = "query: ", "passage: "
 OPENING = 3
-# Statements of like length are read together: padding costs as much as text.
+# Statements of like length are read together: padding costs as much as text. Those read together share the scale of
+# their eight bits, so that the same statements are always read in the same groups.
 _TOGETHER = 4
 # More threads gain little over two, and wait for each other on a busy machine.
 _THREADS = 2
@@ -43,7 +44,7 @@ def readings(question: str, statements: Sequence[tuple[str, str]]) -> np.ndarray
     found = np.zeros((len(statements), len(READINGS)), np.float32)
     asked = question_tokens(question)
     tokens = [statement_tokens(title, text) for title, text in statements]
-    order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
+    order = sorted(range(len(tokens)), key=lambda place: (len(tokens[place]), tokens[place]))
     for start in range(0, len(order), _TOGETHER):
         some = order[start : start + _TOGETHER]
         rows, there = padded([asked, *(tokens[place] for place in some)])
