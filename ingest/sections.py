@@ -21,7 +21,7 @@ class Section:
     """A section of a paper: its label, title and place. Lines count from 1, both ends included.
 
     `references` are the labels of other sections of the paper that its text points to; `data` what it
-    points to in the data collection.
+    points to in the data collection; `above` the title of the section that it is part of, "" if of none.
     """
 
     document: Document
@@ -35,6 +35,7 @@ class Section:
     references: tuple[str, ...] = ()
     data: tuple[DataLink, ...] = ()
     address: Address | None = None
+    above: str = ""
 
     @property
     def name(self) -> str:
@@ -130,12 +131,12 @@ class _Builder:
         while self.path and self.path[-1].level >= heading.level:
             self.path.pop()
         parent = label([h.mark for h in self.path]) or None
+        above = self.path[-1].title if self.path else ""
         self.path.append(heading)
         self.heading_lines.extend(heading.lines)
-        name = label([h.mark for h in self.path])
-        self.sections.append(
-            Section(self.document, name, heading.title, int(heading.level), parent, heading.line, heading.line)
-        )
+        name, line = label([h.mark for h in self.path]), heading.line
+        section = Section(self.document, name, heading.title, int(heading.level), parent, line, line, above=above)
+        self.sections.append(section)
 
     def add(self, text: Text) -> None:
         if not self.sections:

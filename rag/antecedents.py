@@ -1,4 +1,4 @@
-"""What 同年, 同法 and 同会議 point back to, said beside them where a statement stands alone: 同年〔2023年〕5月."""
+"""What 同年, 同法 and 同会議 point back to, said beside them where a statement stands alone: 同年5月〔2023年5月〕."""
 
 import re
 
@@ -20,6 +20,8 @@ _TIMES = {
     "月": re.compile(rf"{_YEAR}{_OTHERWISE}\d{{1,2}}月"),
     "日": re.compile(rf"(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日"),
 }
+# What makes a date of it: 同年5月, 同年度末, 同月3日.
+_REST_OF_DATE = re.compile(r"(?:\d{1,2}月)?(?:\d{1,2}日)?末?")
 _GOES_ON = re.compile("[一-龥ァ-ヴー]")
 _NOUN_BEFORE = re.compile(r"(?:[一-龥ァ-ヴー々A-Za-z0-9・&．.\-]|(?<=[一-龥ァ-ヴー])の(?=[一-龥ァ-ヴーA-Za-z]))+$")
 # Begins in the middle of something, or is another word: 方法 is no 法.
@@ -42,8 +44,15 @@ def with_antecedents(said: str, whole: str, before: str) -> str:
         earlier = f"{before}{whole[:place]}" if place >= 0 else ""
         meant = _time(found["time"], earlier) if found["time"] else _named(found["name"], earlier)
         if meant and meant not in said:
-            said = f"{said[: found.end()]}〔{meant}〕{said[found.end() :]}"
+            rest = _rest_of_date(said[found.end() :]) if found["time"] else ""
+            end = found.end() + len(rest)
+            said = f"{said[:end]}〔{meant}{rest}〕{said[end:]}"
     return said
+
+
+def _rest_of_date(text: str) -> str:
+    found = _REST_OF_DATE.match(text)
+    return found[0] if found else ""
 
 
 def _time(unit: str, earlier: str) -> str:

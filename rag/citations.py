@@ -23,6 +23,7 @@ _STATEMENT = re.compile(r".+?(?:[。！？!?\n]+[」』）]*|\.(?=\s|$)|$)", re.
 _CLOSES = {"）": "（", ")": "(", "」": "「", "』": "『"}
 _GOES_ON = re.compile(r"[）)]+(?=[^\s\[。])|[」』]+(?=[とのをはがにでやも、])")
 _FULL_STOPS = re.compile(r"[。！？!?.]")
+_ADDRESS = re.compile(r"https?://[!-~]+")
 _JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")
 # A statement in Japanese that shares fewer of its character pairs with what it cites says something else.
 _LEAST_OVERLAP = 0.15
@@ -67,7 +68,8 @@ def _statements(draft: str) -> Iterator[tuple[str, list[int]]]:
 
 
 def _without_inner_stops(draft: str) -> str:
-    """The draft, character for character, with something else for the full stops inside brackets."""
+    """The draft, character for character, with something else for the full stops inside addresses and brackets."""
+    draft = _ADDRESS.sub(lambda found: _FULL_STOPS.sub("、", found[0]), draft)
     opened: list[int] = []
     for place, character in enumerate(draft):
         if character == "\n":

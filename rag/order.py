@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from index.passages import Passage
 from index.query import read_query
-from rag.asked import Asked, Idf, read_asked
+from ingest.calendar import era_year
+from rag.asked import Asked, Idf, plain, read_asked
 from rag.evidence import Ranking, rank
 
 # As many passages are read; what comes after them stays behind.
@@ -22,14 +23,23 @@ def read(question: str, passages: Sequence[Passage], idf: Idf) -> Ranking:
     """
     asked = read_asked(read_query(question), idf)
     several = len({passage.query for passage in passages}) > 1
-    return rank(asked, _of_one_edition(asked, passages if several else passages[:READ]))
+    return rank(asked, _of_its_time(asked, passages if several else passages[:READ]))
 
 
-def _of_one_edition(asked: Asked, passages: Sequence[Passage]) -> Sequence[Passage]:
-    if asked.query.mentions:
-        return passages
+def _of_its_time(asked: Asked, passages: Sequence[Passage]) -> Sequence[Passage]:
+    """The passages of the newest edition; if years are asked for and no edition, those that can tell of them."""
+    query = asked.query
+    if query.mentions:
+        return passages if query.edition_years else [p for p in passages if _tells_of(query.years, p)]
     newest = max((passage.chunk.section.document.year or 0 for passage in passages), default=0)
     return [passage for passage in passages if (passage.chunk.section.document.year or 0) == newest]
+
+
+def _tells_of(years: Sequence[int], passage: Passage) -> bool:
+    """Whether a passage can tell of one of the years: of those after its edition only by naming them."""
+    told = [form for year in years for form in (str(year), era_year(year))]
+    written = passage.chunk.section.document.year
+    return written is None or written >= min(years) or any(form in plain(passage.chunk.text) for form in told)
 
 
 def by_statements(ranking: Ranking, passages: Sequence[Passage]) -> tuple[Passage, ...]:

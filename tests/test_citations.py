@@ -78,9 +78,11 @@ def test_statement_with_a_number_its_passage_lacks_is_dropped() -> None:
         "町の電話（手回しのものを除く。）は1,200台である",
         "町の電話（「手回し。」と呼ぶものを除く。以下同じ）は1,200台である",
         "「電話を増やそう。」と町の電話は1,200台になった",
+        "町の電話は1,200台である〈https://www.example.jp/phones?no=3〉",
+        "町の電話の頁はhttps://www.example.jp/phones?no=3",
     ],
 )
-def test_full_stop_inside_brackets_ends_no_statement(statement: str) -> None:
+def test_full_stop_inside_brackets_or_an_address_ends_no_statement(statement: str) -> None:
     told = passage(f"{statement}。")
     assert check(f"令和7年版によると、{statement}[1]。", [told]).text == f"令和7年版によると、{statement}。[1]"
 

@@ -8,7 +8,7 @@ from index.query import read_query
 from ingest.events import TextKind
 from ingest.tables import Cell
 from rag.asked import Asked, read_asked
-from rag.evidence import FEATURES, FILE, Evidence, features, rank
+from rag.evidence import FEATURES, FILE, Evidence, features, rank, ranked
 from rag.network import learned_network
 from rag.statements import statements
 from tests.passages import passage
@@ -156,6 +156,17 @@ def test_best_answer_comes_first_whatever_the_order_of_the_text() -> None:
         found = rank(read("町の漁船は何隻？"), [one]).best
         assert found[0][0].text == "町の漁船は35隻である。"
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "reads_on"), [("小学校では毎年、運動会を開いている。", True), ("町の漁船は35隻である。", False)]
+)
+def test_more_statements_are_read_where_none_of_the_first_seems_to_answer(first: str, reads_on: bool) -> None:
+    asked = read("町の漁船は何隻？")
+    others = "".join(f"小学校の{n}組は運動会で走る。" for n in range(1, 9))
+    found = Evidence(asked, statements(asked, [passage(f"{first}{others}町の漁船は35隻である。", title="町")]))
+    ranking = ranked(found, features(found), np.linspace(0.1, 0, 10))
+    assert (ranking.order[0] == len(found.statements) - 1) == reads_on
 
 
 def test_every_feature_has_its_weight() -> None:

@@ -68,7 +68,7 @@ def test_bare_number_of_a_footnote_is_left_out_and_a_value_is_not(text: str, sai
 
 def test_what_a_statement_points_back_to_is_said_with_it() -> None:
     plan = passage("港湾計画は2023年4月に定められ、岸壁が広がった。同年5月に灯台が建った。", rank=1, title="港")
-    assert "同年〔2023年〕5月に灯台が建った[1]。" in drafted("灯台が建ったのはいつ？", plan)
+    assert "同年5月〔2023年5月〕に灯台が建った[1]。" in drafted("灯台が建ったのはいつ？", plan)
 
 
 def test_statement_that_answers_both_parts_of_a_question_is_not_cut_down_to_one() -> None:
@@ -82,6 +82,14 @@ def test_parts_of_an_undated_question_are_answered_from_the_newest_edition() -> 
     old = replace(RADIO, chunk=passage("町の郵便局は40局である。", edition="令和5年版", year=2023).chunk)
     draft = drafted("町の漁船は何隻で、町の郵便局は何局？", BOATS, old)
     assert "40局" not in draft
+
+
+def test_paper_that_is_older_than_a_year_tells_of_it_only_by_naming_it() -> None:
+    count = passage("町の漁船は40隻である。", edition="平成28年版", year=2016, title="漁船")
+    plan = passage("町の漁船は2020年に50隻となる計画である。", edition="平成28年版", year=2016, title="漁船")
+    assert says_not_found(drafted("2020年の漁船は何隻？", count))
+    assert "50隻となる計画である[1]。" in drafted("2020年の漁船は何隻？", plan)
+    assert "40隻である[1]。" in drafted("平成28年の漁船は何隻？", count)
 
 
 def test_paper_without_an_edition_is_not_named() -> None:
@@ -207,11 +215,38 @@ def test_answer_keeps_to_its_length() -> None:
         ("漁船（第2節参照）は35隻である。", "漁船は35隻である"),
         ("漁船[1]は35隻、[2]漁師は48人である。", "漁船は35隻、漁師は48人である"),
         ("漁船は 35隻\nである。", "漁船は 35隻 である"),
+        ("漁船Blue\ufffdSeaは35隻である。", "漁船Blue Seaは35隻である"),
         ("漁船（手漕ぎを除く）は35隻である。", "漁船（手漕ぎを除く）は35隻である"),
+        (
+            "漁船は35隻である（町「漁船」〈https://www.example.jp/ fune?no=3〉（2025年3月12日参照））。",
+            "漁船は35隻である（町「漁船」）",
+        ),
+        ("漁船は35隻である。＊2\t町「漁船」、https://www.example.jp/fune", "漁船は35隻である"),
     ],
 )
 def test_statement_is_said_without_what_only_a_page_needs(written: str, said: str) -> None:
     assert statements(drafted("漁船は何隻？", passage(written, title="漁船"))) == [said]
+
+
+def test_note_of_a_figure_is_said_and_its_source_where_it_is_asked_for() -> None:
+    text = "図表1 町の船\n漁船 35 32\n※\t漁船には手漕ぎの船を含まない。\n（出典）町「漁船の調査」"
+    figure = passage(text, kind=TextKind.FIGURE, title="漁船")
+    assert "漁船には手漕ぎの船を含まない[1]。" in drafted("漁船に手漕ぎの船は含まれる？", figure)
+    assert "漁船の調査" not in drafted("漁船に手漕ぎの船は含まれる？", figure)
+    assert "町「漁船の調査」[1]。" in drafted("漁船の数の出典は？", figure)
+
+
+def test_address_is_said_where_it_is_asked_for() -> None:
+    source = passage(
+        "漁船の数は町の調査による。＊2 町「漁船の調査」〈https://www.example.jp/ fune?no=3〉", title="漁船"
+    )
+    assert "町「漁船の調査」〈https://www.example.jp/fune?no=3〉[1]。" in drafted("漁船の調査のURLは？", source)
+
+
+def test_of_a_statement_that_is_too_long_the_part_that_answers_is_said() -> None:
+    tools = "、".join(f"{n}番の網は沖の{n}番の棚に並べて干す" for n in range(1, 30))
+    (said, *_) = statements(drafted("漁船は何隻？", passage(f"{tools}、町の漁船は35隻である。", title="漁船")))
+    assert said.endswith("町の漁船は35隻である")
 
 
 SENTENCES = [

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from eval.reader.base import BaseError, read_base, tokenizer
 from eval.reader.encoder import Reader
@@ -32,8 +33,17 @@ def read(of: Reader, question: Sequence[int], *statements: Sequence[int]) -> np.
         return of.eval()(torch.tensor(rows), torch.tensor(there)).numpy()
 
 
-def test_padding_changes_no_reading() -> None:
-    made, question, short = reader(), text(10, 11), text(12)
+def experienced() -> Reader:
+    """A reader in which what reads question and statement together has something to say."""
+    made = reader()
+    nn.init.normal_(made.adds.weight)
+    nn.init.normal_(made.together.counts.weight)
+    return made
+
+
+@pytest.mark.parametrize("question", [text(10, 11), text(*range(10, 35))], ids=["short", "longer than the statement"])
+def test_padding_changes_no_reading(question: list[int]) -> None:
+    made, short = experienced(), text(12)
     alone = read(made, question, short)
     beside = read(made, question, short, text(*range(10, 30)))
     assert alone.shape == (1, len(READINGS))

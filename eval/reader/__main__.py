@@ -62,7 +62,8 @@ def _texts(index: OpenIndex) -> Iterator[str]:
 
 
 def _reading(lesson: Lesson, random: np.random.Generator) -> Reading:
-    said = [reader.statement_tokens(s.passage.chunk.section.title, s.text) for s in lesson.evidence.statements]
+    statements = lesson.evidence.statements
+    said = [reader.statement_tokens(reader.heading(s.passage.chunk.section), s.text) for s in statements]
     scores = learned_network(evidence.FILE).scores(lesson.features)
     asked = lesson.evidence.asked.query.in_full
     if lesson.question.kind is not Kind.TYPO and not lesson.evidence.asked.english and random.random() < _SLIPPED:

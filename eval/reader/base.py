@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-from eval.reader.encoder import DIMENSION, INNER, LONGEST, Reader
+from eval.reader.encoder import DIMENSION, INNER, LONGEST, TOGETHER, Reader
 from ingest.errors import InputError
 
 _MAGIC, _SIZES = b"E5S1", struct.Struct("<7if i 5i Q")
@@ -119,6 +119,9 @@ def untaught(base: Base, kept: list[int]) -> Reader:
     }
     for layer in range(base.layers):
         state |= {f"layers.{layer}.{name}": tensor for name, tensor in _layer(base, f"l{layer}").items()}
+    # What reads the texts together starts as the last layers.
+    for place, layer in enumerate(range(base.layers - TOGETHER, base.layers)):
+        state |= {f"together.layers.{place}.{name}": tensor for name, tensor in _layer(base, f"l{layer}").items()}
     reader.load_state_dict(state, strict=False)
     return reader
 

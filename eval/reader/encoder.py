@@ -1,4 +1,9 @@
-"""The reader as a torch module: an encoder in BERT's form and, over it, late interaction."""
+"""The reader as a torch module: an encoder in BERT's form, over it late interaction, and beside it layers that read the
+question and a statement together.
+
+The lower layers read each text alone, the last ones of those that read together both as one text (MacAvaney et al.
+2020, PreTTR): these see what late interaction cannot, that the words are there but say another thing.
+"""
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +22,8 @@ _SHARPNESS = 8.0
 # at first, in the order of the readings, each of the cosines first.
 _LEVEL, _UNIT = 0.8, 0.1
 _ANSWERS, _SELDOM = (0.0, 1.0, 0.2, 0.0, 0.5), -2.0
+# Beside so many of the last layers others read the texts together, and tell so many things.
+TOGETHER, _TELLS = 2, 128
 # The share of what the layers make that is left out while teaching.
 _DROPPED = 0.1
 
@@ -41,6 +48,32 @@ class _Layer(nn.Module):
         return self.outer_norm(rows + self.drop(self.outer(functional.gelu(self.inner(rows)))))
 
 
+class _Together(nn.Module):
+    """Reads the question and each statement as one text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(_Layer() for _ in range(TOGETHER))
+        self.sides = nn.Parameter(torch.zeros(2, DIMENSION))
+        self.counts = _even(nn.Linear(DIMENSION, 1))
+        self.tells = nn.Linear(3 * DIMENSION, _TELLS)
+
+    def forward(self, alone: Tensor, there: Tensor, asks: Tensor) -> Tensor:
+        """What is told of each statement, shape (statements, _TELLS).
+
+        `alone`: what the lower layers make of each text, the question first; `asks`: which of its tokens ask.
+        """
+        length, statements = there[0].sum().long(), alone.shape[0] - 1
+        question = (alone[:1, :length] + self.sides[0]).expand(statements, -1, -1)
+        rows = torch.cat([question, alone[1:] + self.sides[1]], 1)
+        mask = _mask(torch.cat([there[:1, :length].expand(statements, -1), there[1:]], 1))
+        for layer in self.layers:
+            rows = layer(rows, mask)
+        question, said = rows[:, :length].float(), rows[:, length:].float()
+        asked = (question * _shares(self.counts, question, asks[:length])[..., None]).sum(1)
+        return functional.gelu(self.tells(torch.cat([asked, question[:, 0], _mean(said, there[1:])], 1)))
+
+
 class Reader(nn.Module):
     """`vocabulary`: the number of different tokens; `layers`: of the encoder."""
 
@@ -54,33 +87,52 @@ class Reader(nn.Module):
         self.nearest, self.whole = nn.Parameter(torch.tensor(_NEAREST)), nn.Parameter(torch.tensor(_WHOLE))
         self.answers = nn.Linear(len(_ANSWERS), 1)
         self.answers.weight.data, self.answers.bias.data = torch.tensor([_ANSWERS]), torch.tensor([_SELDOM])
+        self.together = _Together()
+        self.adds = _even(nn.Linear(_TELLS + len(_ANSWERS), 2))
 
     def forward(self, tokens: Tensor, there: Tensor) -> Tensor:
         """`rag.reader.READINGS` of each statement, shape (statements, readings).
 
         `tokens`, and `there`, where a text has any: shape (1 + statements, tokens), the question first.
         """
-        rows = self._vectors(tokens, there)
+        rows, alone = self._vectors(tokens, there)
         inside = functional.pad(there[:, OPENING + 1 :], (OPENING, 1))
         asks, asked, said = inside[0], rows[0], rows[1:]
-        worth, need = (torch.softmax(of(asked)[:, 0] + (1 - asks) * _NOWHERE, 0) for of in (self.worth, self.need))
+        worth, need = (_shares(of, asked, asks) for of in (self.worth, self.need))
         cosines = _unit(asked) @ _unit(said).transpose(1, 2) + (1 - inside[1:, None]) * _NOWHERE
         found = cosines.max(2).values
         nearest, needed = found @ worth, found @ need
-        mean = _unit((rows * there[..., None]).sum(1) / there.sum(1, keepdim=True))
+        mean = _unit(_mean(rows, there))
         whole = mean[1:] @ mean[0]
         least = (found - (1 - asks) * _NOWHERE).min(1).values
         low = (torch.softmax(-_SHARPNESS * found + (1 - asks) * _NOWHERE, 1) * found).sum(1)
         told = torch.stack([nearest, needed, whole, least, low], 1)
-        score = self.nearest * nearest + self.whole * whole
-        return torch.cat([score[:, None], told, self.answers((told - _LEVEL) / _UNIT)], 1)
+        level = (told - _LEVEL) / _UNIT
+        added = self.adds(torch.cat([self.together(alone, there, asks), level], 1))
+        score = self.nearest * nearest + self.whole * whole + added[:, 0]
+        return torch.cat([score[:, None], told, self.answers(level) + added[:, 1:]], 1)
 
-    def _vectors(self, tokens: Tensor, there: Tensor) -> Tensor:
+    def _vectors(self, tokens: Tensor, there: Tensor) -> tuple[Tensor, Tensor]:
+        """The vectors of the last layer, and of the one from which on the texts are read together."""
         rows = self.norm(self.words(tokens) + self.places(torch.arange(tokens.shape[1]))[None])
-        mask = ((1 - there) * _NOWHERE)[:, None, None, :]
-        for layer in self.layers:
+        mask, alone = _mask(there), rows
+        for place, layer in enumerate(self.layers):
+            alone = rows if place == len(self.layers) - TOGETHER else alone
             rows = layer(rows, mask)
-        return rows.float()
+        return rows.float(), alone
+
+
+def _mask(there: Tensor) -> Tensor:
+    return ((1 - there) * _NOWHERE)[:, None, None, :]
+
+
+def _shares(of: nn.Linear, rows: Tensor, there: Tensor) -> Tensor:
+    """What each token counts; their sum is 1."""
+    return torch.softmax(of(rows)[..., 0] + (1 - there) * _NOWHERE, -1)
+
+
+def _mean(rows: Tensor, there: Tensor) -> Tensor:
+    return (rows * there[..., None]).sum(1) / there.sum(1, keepdim=True)
 
 
 def _even(layer: nn.Linear) -> nn.Linear:

@@ -26,7 +26,7 @@ _BEST_OF_NONE, _ONE_MORE, _OF_NONE = 3, 1, 8
 _LEAST_RIGHT = 0.5
 _QUESTIONS_A_STEP = 4
 RATE = 4e-5
-_HEAD_RATE, _DECAY, _WARM_UP, _LAST, _LONGEST_STEP = 20, 0.01, 0.06, 0.05, 1.0
+_TOGETHER_RATE, _HEAD_RATE, _DECAY, _WARM_UP, _LAST, _LONGEST_STEP = 3, 20, 0.01, 0.06, 0.05, 1.0
 # The lowest layers stay as they are; what telling an answer counts beside the order of the statements.
 _KEPT_LAYERS, _ANSWERS = 3, 2.0
 _SEED = 0
@@ -72,12 +72,17 @@ def teach(reader: Reader, readings: Sequence[Reading], epochs: int = 1, rate: fl
     """
     torch.manual_seed(_SEED)
     chance = random.Random(_SEED)  # noqa: S311 - which statements are read is no secret
-    layers = (reader.worth, reader.need, reader.answers)
-    head = [reader.nearest, reader.whole, *(parameter for layer in layers for parameter in layer.parameters())]
-    body = [parameter for layer in reader.layers[_KEPT_LAYERS:] for parameter in layer.parameters()]
-    learned = {"params": body, "lr": rate, "weight_decay": _DECAY}
-    counted = {"params": head, "lr": _HEAD_RATE * rate, "weight_decay": 0}
-    optimiser = torch.optim.AdamW([learned, counted])
+    body, together = list(reader.layers[_KEPT_LAYERS:].parameters()), list(reader.together.layers.parameters())
+    placed = {id(parameter) for parameter in (*reader.layers.parameters(), *together)}
+    given = {id(parameter) for part in (reader.words, reader.places, reader.norm) for parameter in part.parameters()}
+    head = [parameter for parameter in reader.parameters() if id(parameter) not in placed | given]
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": body, "lr": rate, "weight_decay": _DECAY},
+            {"params": together, "lr": _TOGETHER_RATE * rate, "weight_decay": _DECAY},
+            {"params": head, "lr": _HEAD_RATE * rate, "weight_decay": 0},
+        ]
+    )
     told = [reading for reading in readings if reading.teaches]
     steps = epochs * (len(told) // _QUESTIONS_A_STEP)
     slower = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _pace(step, steps))
@@ -85,7 +90,7 @@ def teach(reader: Reader, readings: Sequence[Reading], epochs: int = 1, rate: fl
         optimiser.zero_grad()
         for reading in some:
             (_loss(reader, reading, chance) / len(some)).backward()
-        nn.utils.clip_grad_norm_(body, _LONGEST_STEP)
+        nn.utils.clip_grad_norm_([*body, *together], _LONGEST_STEP)
         optimiser.step()
         slower.step()
 
