@@ -30,7 +30,8 @@ def _of_its_time(asked: Asked, passages: Sequence[Passage]) -> Sequence[Passage]
     """The passages of the newest edition; if years are asked for and no edition, those that can tell of them."""
     query = asked.query
     if query.mentions:
-        return passages if query.edition_years else [p for p in passages if _tells_of(query.years, p)]
+        able = [passage for passage in passages if query.edition_years or _tells_of(query.years, passage)]
+        return able or passages
     newest = max((passage.chunk.section.document.year or 0 for passage in passages), default=0)
     return [passage for passage in passages if (passage.chunk.section.document.year or 0) == newest]
 

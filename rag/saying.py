@@ -14,7 +14,7 @@ from rag.trimming import OPENS_WITH, excerpt, trimmed
 _REFERENCE = re.compile(r"（(?:図表[^（）]*|[^（）]{0,20}参照)）")
 _NOTE_NUMBER = re.compile(r"^(?:※\d{0,2}[\s　]*|(?:[＊*]?\d{1,3}|（注\d*）)[\s　]+)")
 # Older editions mark a footnote by its number alone: 公表した27。
-_BARE_MARK = re.compile(r"(?<=[るたいう])\d{1,3}(?=。?$)")
+_BARE_MARK = re.compile(r"(?<=[るたいう])\s?\d{1,3}(?=。?$)")
 # Older editions number what they list like this, as an answer numbers its citations.
 _ENUMERATION = re.compile(r"\[\d{1,3}\]")
 # In older editions a heading runs into the sentence after it.
@@ -53,7 +53,7 @@ def said(statement: Statement, asked: Asked) -> str:
     if FRAGMENT.match(text):
         return ""
     told = with_antecedents(excerpt(trimmed(text, asked), asked, _LONGEST), text, _before(statement))
-    return "" if _DAMAGED.search(told) else told.replace(_REPLACEMENT, "")
+    return "" if _DAMAGED.search(told) else told.replace(_REPLACEMENT, "").strip()
 
 
 def _without_marks(text: str) -> str:
@@ -75,7 +75,7 @@ def _names_figure(statement: Statement, asked: Asked) -> bool:
     of_figure = statement.passage.chunk.kind in (TextKind.FIGURE, TextKind.TABLE)
     if not of_figure or asked.query.asks_figure:
         return False
-    if "出典" in statement.text:
+    if "出典" in statement.text or _ADDRESS.search(statement.text):
         return not _ASKS_SOURCE.search(plain(asked.query.text))
     return not _NOTE.match(statement.text)
 
