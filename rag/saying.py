@@ -21,7 +21,9 @@ _ENUMERATION = re.compile(r"\[\d{1,3}\]")
 _HEADING = re.compile(r"^●[^。]{5,80}?(?=(?:平成|令和|昭和|(?:19|20)\d\d年)|$)")
 _CAPTION = re.compile(r"(図表\s*[ⅠⅡⅢ]?[0-9\-]+)[\s　]+(\S.*)")
 # The address of a source, in its brackets, and when it was looked up. A line of the paper may break it.
-_ADDRESS = re.compile(r"[〈（(<]?\s?(?:https?:|www\.)[!-~\s]{1,400}[〉）]?(?:（[^（）]{1,14}(?:参照|閲覧|確認)）)?")
+_ADDRESS = re.compile(
+    r"[〈（(<]?\s?(?:https?:|www\.)(?:[!-~]|(?<=[./\-_=])\s(?=[a-z])){1,400}[〉）]?(?:（[^（）]{1,14}(?:参照|閲覧|確認)）)?"
+)
 _ASKS_ADDRESS = re.compile(
     r"URL|アドレス|リンク|ドメイン|サイト|ホームページ|web ?site|web ?page|\blink", re.IGNORECASE
 )

@@ -222,6 +222,8 @@ def test_answer_keeps_to_its_length() -> None:
             "漁船は35隻である（町「漁船」）",
         ),
         ("漁船は35隻である。＊2\t町「漁船」、https://www.example.jp/fune", "漁船は35隻である"),
+        ("町（https://www.example.jp/）の漁船は2024年に35隻である。", "町の漁船は2024年に35隻である"),
+        ("町の漁船は https://www.example.jp/ 2024年に35隻である。", "町の漁船は 2024年に35隻である"),
     ],
 )
 def test_statement_is_said_without_what_only_a_page_needs(written: str, said: str) -> None:
