@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from index.bridge import bridged
-from index.concepts import Concept, concepts, flat
+from index.concepts import Concept, concepts, flat, share_held
 from index.facts import FactKind
 from index.fusion import share_of_best
 from index.lexical import Field
@@ -177,7 +177,7 @@ class Candidates:
         return self._best(self._share(np.maximum(self.said, before)))
 
     def _share(self, said: np.ndarray) -> np.ndarray:
-        return np.maximum(said, _TITLE * self.above[self.bearer]) @ self.worths
+        return share_held(np.maximum(said, _TITLE * self.above[self.bearer]), self.worths)
 
     def _best(self, of_statements: np.ndarray) -> np.ndarray:
         """The best of each chunk's statements, shape (places,); 0 for a chunk without any."""
@@ -269,9 +269,9 @@ def _level(candidates: Candidates) -> np.ndarray:
 _FEATURES: dict[str, Feature] = {
     **{signal.name: _signal(signal.name) for signal in fields(Signals) if signal.name != "dense"},
     "dense": lambda c: c.probe.signals.dense[c.places],
-    "coverage": lambda c: c.here @ c.worths,
-    "coverage_with_titles": lambda c: np.maximum(c.here, c.above) @ c.worths,
-    "coverage_with_section": lambda c: np.maximum(np.maximum(c.here, c.above), c.around) @ c.worths,
+    "coverage": lambda c: share_held(c.here, c.worths),
+    "coverage_with_titles": lambda c: share_held(np.maximum(c.here, c.above), c.worths),
+    "coverage_with_section": lambda c: share_held(np.maximum(np.maximum(c.here, c.above), c.around), c.worths),
     "best_statement": lambda c: c.best_said,
     "best_pair": lambda c: c.best_pair,
     "best_offer": lambda c: c.best_offer,

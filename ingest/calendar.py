@@ -11,6 +11,11 @@ def western_year(era: str, count: str) -> int:
     return _BEGINS[_LETTERS.get(era.upper(), era)] + (1 if count == FIRST else int(count))
 
 
+def names_year(text: str, year: int) -> bool:
+    """Whether a text speaks of a western year, in either calendar."""
+    return str(year) in text or era_year(year) in text
+
+
 def era_year(year: int) -> str:
     """A western year in the Japanese calendar: 2024 is 令和6年. Before 1926 the western year itself."""
     for era, begins in _BEGINS.items():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.concepts import share_held
 from index.facts import FactKind
 from index.passages import Passage
 from rag.asked import Idf
@@ -44,10 +45,10 @@ def doubts(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> np.ndarra
     statement = evidence.statements[best]
     means = np.maximum(evidence.alike, evidence.meant)
     shares = {
-        "said": evidence.said @ worths,
-        "alike": evidence.alike @ worths,
-        "means": means @ worths,
-        "carried": evidence.carried @ worths,
+        "said": share_held(evidence.said, worths),
+        "alike": share_held(evidence.alike, worths),
+        "means": share_held(means, worths),
+        "carried": share_held(evidence.carried, worths),
     }
     offered = shares["carried"] * evidence.offers
     gap = float(shares["carried"].max() - offered.max())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from index.facts import FactKind
 from index.passages import Passage
 from index.words import NameSort, insisted, names, terms
-from ingest.calendar import era_year
+from ingest.calendar import names_year
 from rag.asked import Asked, plain
 from rag.statements import Statement
 
@@ -166,7 +166,7 @@ def _money(asked: Asked, texts: Sequence[str]) -> list[str]:
 def _years(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     """The years of the question of which no passage speaks."""
     text = _text_of(passages)
-    return [f"{year}年" for year in asked.query.years if str(year) not in text and era_year(year) not in text]
+    return [f"{year}年" for year in asked.query.years if not names_year(text, year)]
 
 
 def _most(asked: Asked, texts: Sequence[str]) -> list[str]:

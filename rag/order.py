@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.passages import Passage
 from index.query import read_query
-from ingest.calendar import era_year
+from ingest.calendar import names_year
 from rag.asked import Asked, Idf, plain, read_asked
 from rag.evidence import Ranking, rank
 
@@ -29,18 +29,21 @@ def read(question: str, passages: Sequence[Passage], idf: Idf) -> Ranking:
 def _of_its_time(asked: Asked, passages: Sequence[Passage]) -> Sequence[Passage]:
     """The passages of the newest edition; if years are asked for and no edition, those that can tell of them."""
     query = asked.query
-    if query.mentions:
-        able = [passage for passage in passages if query.edition_years or _tells_of(query.years, passage)]
-        return able or passages
+    if query.edition_years:
+        return passages
+    if query.years:
+        return [passage for passage in passages if _tells_of(query.years, passage)] or passages
     newest = max((passage.chunk.section.document.year or 0 for passage in passages), default=0)
     return [passage for passage in passages if (passage.chunk.section.document.year or 0) == newest]
 
 
 def _tells_of(years: Sequence[int], passage: Passage) -> bool:
     """Whether a passage can tell of one of the years: of those after its edition only by naming them."""
-    told = [form for year in years for form in (str(year), era_year(year))]
     written = passage.chunk.section.document.year
-    return written is None or written >= min(years) or any(form in plain(passage.chunk.text) for form in told)
+    if written is None or written >= min(years):
+        return True
+    text = plain(passage.chunk.text)
+    return any(names_year(text, year) for year in years)
 
 
 def by_statements(ranking: Ranking, passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 import index.bridge
 import index.concepts
 import index.homophones
-from index.concepts import EVERYDAY, Concept, concepts, flat
+from index.concepts import EVERYDAY, Concept, concepts, flat, share_held
 from index.words import words
 
 # What another word counts, and the next one beside it; what the context counts.
@@ -121,3 +122,9 @@ def test_shipped_lexicon_has_each_expression_once_with_words_for_it() -> None:
     said = [line.partition("\t")[0] for line in lines]
     assert [line for line in lines if line.count("\t") != 1 or not all(line.partition("\t")[2].split("|"))] == []
     assert sorted(expression for expression in set(said) if said.count(expression) > 1) == []
+
+
+def test_share_of_the_question_is_what_its_concepts_count_that_are_held() -> None:
+    worths = np.array([0.5, 0.3, 0.2])
+    assert share_held(np.array([[1, 0, 0.5], [0, 0, 0]]), worths).tolist() == pytest.approx([0.6, 0])
+    assert share_held(np.zeros((0, 3)), worths).shape == (0,)

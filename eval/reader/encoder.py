@@ -115,9 +115,11 @@ class Reader(nn.Module):
     def _vectors(self, tokens: Tensor, there: Tensor) -> tuple[Tensor, Tensor]:
         """The vectors of the last layer, and of the one from which on the texts are read together."""
         rows = self.norm(self.words(tokens) + self.places(torch.arange(tokens.shape[1]))[None])
-        mask, alone = _mask(there), rows
-        for place, layer in enumerate(self.layers):
-            alone = rows if place == len(self.layers) - TOGETHER else alone
+        mask = _mask(there)
+        for layer in self.layers[:-TOGETHER]:
+            rows = layer(rows, mask)
+        alone = rows
+        for layer in self.layers[-TOGETHER:]:
             rows = layer(rows, mask)
         return rows.float(), alone
 

@@ -29,6 +29,8 @@ RATE = 4e-5
 _TOGETHER_RATE, _HEAD_RATE, _DECAY, _WARM_UP, _LAST, _LONGEST_STEP = 3, 20, 0.01, 0.06, 0.05, 1.0
 # The lowest layers stay as they are; what telling an answer counts beside the order of the statements.
 _KEPT_LAYERS, _ANSWERS = 3, 2.0
+# What the base gives; the rest begins anew.
+_GIVEN = ("words.", "places.", "norm.", "layers.", "together.layers.")
 _SEED = 0
 
 
@@ -73,9 +75,7 @@ def teach(reader: Reader, readings: Sequence[Reading], epochs: int = 1, rate: fl
     torch.manual_seed(_SEED)
     chance = random.Random(_SEED)  # noqa: S311 - which statements are read is no secret
     body, together = list(reader.layers[_KEPT_LAYERS:].parameters()), list(reader.together.layers.parameters())
-    placed = {id(parameter) for parameter in (*reader.layers.parameters(), *together)}
-    given = {id(parameter) for part in (reader.words, reader.places, reader.norm) for parameter in part.parameters()}
-    head = [parameter for parameter in reader.parameters() if id(parameter) not in placed | given]
+    head = [parameter for name, parameter in reader.named_parameters() if not name.startswith(_GIVEN)]
     optimiser = torch.optim.AdamW(
         [
             {"params": body, "lr": rate, "weight_decay": _DECAY},

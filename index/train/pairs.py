@@ -42,13 +42,11 @@ def _paragraphs(paper: Paper) -> Iterator[tuple[Section, str]]:
 
 def _headings(paper: Paper) -> Iterator[Pair]:
     """A title, with the one above it, and a paragraph under it."""
-    titles = {section.label: section.title for section in paper.sections}
     for section, text in _paragraphs(paper):
         title = _NUMBERED.sub("", section.title)
-        above = titles.get(section.parent or "", "")
         if len(title) > 2:
             yield title, text
-            yield f"{above} {title}", text
+            yield f"{section.above} {title}", text
 
 
 def _captions(paper: Paper) -> Iterator[Pair]:
