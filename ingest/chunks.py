@@ -3,19 +3,23 @@
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ingest.events import Line, TextKind
 from ingest.footnotes import Note, has_bare_numbers, marks_in, notes_of, tie
 from ingest.rankings import read_rankings
-from ingest.sections import Block, Paper, Section
-from ingest.sentences import Sentence, sentences
+from ingest.sections import Paper, Section
+from ingest.sentences import Sentence, ends_sentence, sentences
 from ingest.shares import read_shares
 from ingest.tables import Cell, read_cells
 
 TokenCounter = Callable[[str], int]
 
+# How a paragraph ends that reads on in the next one, and how one begins that is listed.
+_READS_ON = re.compile(r"[、，（「『はがのにをでとて]\s*$")
+_LISTED = re.compile(r"[\s　]*(?:[●○◆◇■□・‣※＊*－–\-]|[①-⑳]|\[\d|[（(][\dア-ンa-zⅰ-ⅹivx]{1,3}[）)](?!\t))")
 FIGURE_MENTION = re.compile(r"図表\s*([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)")
 
 
@@ -71,9 +75,30 @@ class _Draft:
 
 
 def _body_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterator[_Draft]:
-    for block in _body(paper):
-        for group in _groups(sentences(block.lines), max_tokens, count):
-            yield _Draft(block.section, TextKind.BODY, group)
+    """Of each section's body its paragraphs together: one is often too short to stand alone."""
+    body = (block for block in paper.blocks if block.kind is TextKind.BODY)
+    for section, blocks in groupby(body, key=lambda block: block.section):
+        for group in _groups(list(_sentences(block.lines for block in blocks)), max_tokens, count):
+            yield _Draft(section, TextKind.BODY, group)
+
+
+def _sentences(paragraphs: Iterable[Sequence[Line]]) -> Iterator[Sentence]:
+    """The sentences of paragraphs; one that was not ended, a heading or a label, does not run into the next."""
+    for number, lines in enumerate(_whole(paragraphs)):
+        for place, sentence in enumerate(sentences(tuple(lines))):
+            yield replace(sentence, opens=number > 0 and place == 0)
+
+
+def _whole(paragraphs: Iterable[Sequence[Line]]) -> Iterator[Sequence[Line]]:
+    """The paragraphs, those put together that read on or list what was announced."""
+    whole: list[Line] = []
+    for lines in paragraphs:
+        if whole and not (_READS_ON.search(whole[-1].text) or _LISTED.match(lines[0].text)):
+            yield whole
+            whole = []
+        whole.extend(lines)
+    if whole:
+        yield whole
 
 
 def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterator[_Draft]:
@@ -93,22 +118,6 @@ def _row(line: Line, before: Line | None) -> Sentence:
     """A line of a figure as it stands; a seam before it where its source line holds something else."""
     parted = line.cut or bool(before and before.cut)
     return Sentence(line.text.strip(), line.number, line.number, (0,) if parted else ())
-
-
-def _body(paper: Paper) -> Iterator[Block]:
-    """Body blocks, those of one section put together: a paragraph is often too short to stand alone."""
-    lines: list[Line] = []
-    section: int | None = None
-    for block in paper.blocks:
-        if block.kind is not TextKind.BODY:
-            continue
-        if section is not None and block.section != section:
-            yield Block(section, TextKind.BODY, tuple(lines))
-            lines = []
-        section = block.section
-        lines.extend(block.lines)
-    if section is not None:
-        yield Block(section, TextKind.BODY, tuple(lines))
 
 
 def _groups(found: list[Sentence], max_tokens: int, count: TokenCounter) -> Iterator[list[Sentence]]:
@@ -145,7 +154,7 @@ def _chunk(paper: Paper, draft: _Draft, notes: Sequence[Note]) -> Chunk:
     section = paper.sections[draft.section]
     units = [draft.sentences, *(sentences(note.lines) for note in notes)]
     parts = [part for unit in units for part in unit]
-    text, seams = _put_together(units, "" if draft.kind in (TextKind.BODY, TextKind.FOOTNOTE) else "\n")
+    text, seams = _put_together(units, in_lines=draft.kind not in (TextKind.BODY, TextKind.FOOTNOTE))
     figures = tuple(dict.fromkeys(f"図表{mention[1]}" for mention in FIGURE_MENTION.finditer(text)))
     first_line = min(part.first_line for part in parts)
     return Chunk(
@@ -162,15 +171,19 @@ def _chunk(paper: Paper, draft: _Draft, notes: Sequence[Note]) -> Chunk:
     )
 
 
-def _put_together(units: Sequence[Sequence[Sentence]], between: str) -> tuple[str, tuple[int, ...]]:
-    """The units as one text, and the offsets at which the source has something else between their parts."""
+def _put_together(units: Sequence[Sequence[Sentence]], *, in_lines: bool) -> tuple[str, tuple[int, ...]]:
+    """The units as one text, and the offsets at which the source has something else between their parts.
+
+    Each part has a line of its own, or at least what follows one without an end.
+    """
     text = ""
     seams: set[int] = set()
     for unit in units:
         before: Sentence | None = None
         for part in unit:
-            text += between if text else ""
-            if before is None or part.first_line not in (before.last_line, before.last_line + 1):
+            broken = in_lines or (before is None or part.opens) and not ends_sentence(text)
+            text += "\n" if text and broken else ""
+            if before is None or not part.follows(before.last_line):
                 seams.add(len(text))
             seams.update(len(text) + seam for seam in part.seams)
             text, before = text + part.text, part

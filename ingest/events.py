@@ -1,6 +1,6 @@
 """What a reader says of each line: a heading, text of some kind, or something dropped for a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 
@@ -27,11 +27,13 @@ class TextKind(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the source, counted from 1. `cut`: the text is only a part of what the line holds."""
+    """A line of the source, counted from 1. `cut`: the text is only a part of what the line holds; `blank`: how many
+    blank lines stand right before it."""
 
     number: int
     text: str
     cut: bool = False
+    blank: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,4 +76,8 @@ Event = Heading | Text | Dropped
 
 def numbered_lines(text: str) -> list[Line]:
     """The lines of a text, counted from 1; a form feed counts as the space of a page break."""
-    return [Line(number, line.replace("\f", " ")) for number, line in enumerate(text.split("\n"), 1)]
+    lines, blank = [], 0
+    for number, line in enumerate(text.split("\n"), 1):
+        lines.append(Line(number, line.replace("\f", " "), blank=blank))
+        blank = 0 if line.strip() else blank + 1
+    return lines

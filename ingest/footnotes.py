@@ -6,7 +6,7 @@ it; on a page whose columns were extracted out of order, to the first one after 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.events import Line, TextKind
@@ -19,6 +19,8 @@ _BARE_MARK = re.compile(
     r"(?<=[^\s\d]) (\d{1,2})(?= [^\s\d]|$)"
     r"|(?<=[ぁ-ゖァ-ヺ一-鿿）」])(?<!第)(\d{1,2})(?=[、。はがをにでとのもや）」（]|$)"
 )
+# One that counts nothing and numbers nothing.
+_BARE_MARK_APART = re.compile(r"(?<=[ぁ-ゖァ-ヺ一-鿿）」])(?<![第約成和表]) (\d{1,2}) (?=[はがをにでともや、。）」（])")
 _NOTE_NUMBER = re.compile(r"\D{0,3}(\d{1,3})")
 
 # A note stands at the end of its page or of its small file.
@@ -47,6 +49,11 @@ class Mark:
 def bare_marks(text: str) -> list[int]:
     """The numbers that stand in a text as footnote marks do in the ministry's own text files."""
     return [int(found[1] or found[2]) for found in _BARE_MARK.finditer(text)]
+
+
+def strip_bare_marks(text: str, numbers: Collection[int]) -> str:
+    """The text without the marks of the notes with these numbers, as far as they can be nothing else."""
+    return _BARE_MARK_APART.sub(lambda found: "" if int(found[1]) in numbers else found[0], text)
 
 
 def notes_of(paper: Paper) -> list[Note]:

@@ -1,6 +1,7 @@
 """Joins: where small files were put together without a line break, so that a heading ends a line of text."""
 
 import re
+from dataclasses import replace
 
 from ingest.events import Line
 
@@ -30,4 +31,4 @@ def split_joined(line: Line) -> list[Line]:
     if not found or len(text) == len(found[2]):
         return [line]
     cut = len(text) - len(found[2])
-    return [Line(line.number, line.text[:cut], cut=True), *split_joined(Line(line.number, text[cut:], cut=True))]
+    return [replace(line, text=line.text[:cut], cut=True), *split_joined(Line(line.number, text[cut:], cut=True))]

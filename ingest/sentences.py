@@ -7,7 +7,7 @@ Such a seam is remembered, so that a quote is never taken across it.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from ingest.events import Line
@@ -15,6 +15,8 @@ from ingest.words import split_words
 
 # 。！？ and the closing brackets that belong to the sentence they end.
 _END = re.compile(r"[。！？!?]+[」』）)】〉]*(?:[＊*]\d+)*")
+_LONGEST_END = 40
+_AT_END = re.compile(rf"{_END.pattern}\s*$")
 # How a line ends whose sentence does, as far as the line alone can tell.
 SENTENCE_ENDS = ("。", "。」", "。）", "」", "）")
 _OPENING, _CLOSING = "「『（(【〈", "」』）)】〉"
@@ -26,27 +28,38 @@ MAX_CHARACTERS = 400
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence and its place. `seams` are offsets before which the source has something else."""
+    """A sentence and its place. `seams` are offsets before which the source has something else.
+
+    `blank`: how many blank lines stand right before it; `opens`: whether it begins another paragraph.
+    """
 
     text: str
     first_line: int
     last_line: int
     seams: tuple[int, ...] = ()
+    blank: int = field(default=0, compare=False)
+    opens: bool = field(default=False, compare=False)
+
+    def follows(self, last_line: int) -> bool:
+        """Whether the source has nothing between this line and the sentence."""
+        return self.first_line - self.blank - 1 <= last_line <= self.first_line
 
 
 @dataclass(frozen=True)
 class _Joined:
-    """Lines as one text. `starts` holds, for each line, its offset, its number and whether a seam precedes it."""
+    """Lines as one text. `starts` holds, for each line, its offset, the line and whether a seam precedes it."""
 
     text: str
-    starts: tuple[tuple[int, int, bool], ...]
+    starts: tuple[tuple[int, Line, bool], ...]
 
     def sentence(self, start: int, end: int) -> Sentence:
         first = bisect_right(self.starts, start, key=itemgetter(0)) - 1
         past = bisect_left(self.starts, end, key=itemgetter(0))
         within = self.starts[first:past]
         seams = tuple(offset - start for offset, _, seam in within if seam and offset >= start)
-        return Sentence(self.text[start:end], within[0][1], within[-1][1], seams)
+        begins, ends = within[0][1], within[-1][1]
+        blank = begins.blank if within[0][0] >= start else 0
+        return Sentence(self.text[start:end], begins.number, ends.number, seams, blank)
 
 
 def sentences(lines: tuple[Line, ...]) -> list[Sentence]:
@@ -68,20 +81,25 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in _bounds(_Joined(text, ())) if text[start:end].strip()]
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a text is at the end of a sentence."""
+    return bool(_AT_END.search(text[-_LONGEST_END:]))
+
+
 def _join(lines: tuple[Line, ...]) -> _Joined:
     text, starts, before = "", [], None
     for line in lines:
         piece = line.text.strip()
         if _LATIN.match(text[-1:]) and _LATIN.match(piece):
             text += " "
-        seam = line.cut or before is not None and (before.cut or line.number > before.number + 1)
-        starts.append((len(text), line.number, seam))
+        seam = line.cut or before is not None and (before.cut or line.number > before.number + line.blank + 1)
+        starts.append((len(text), line, seam))
         text, before = text + piece, line
     return _Joined(text, tuple(starts))
 
 
 def _bounds(joined: _Joined) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence: at an end mark outside brackets, and before a bullet's line."""
+    """Start and end of each sentence: at an end mark outside brackets, at a line break, before a bullet's line."""
     text = joined.text
     bullets = {offset for offset, _, _ in joined.starts if _BULLET.match(text[offset : offset + 3])}
     start, depth, place = 0, 0, 0
@@ -90,6 +108,9 @@ def _bounds(joined: _Joined) -> Iterator[tuple[int, int]]:
             yield start, place
             start, depth = place, 0
         character = text[place]
+        if character == "\n":
+            yield start, place
+            start, depth = place + 1, 0
         depth += (character in _OPENING) - (character in _CLOSING and depth > 0)
         end = _END.match(text, place)
         if end and (depth == 0 or place - start > MAX_CHARACTERS):

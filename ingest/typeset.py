@@ -40,6 +40,8 @@ _LONGEST_INTRODUCTION = 120
 _LINES_LOOKED_AT = 12
 # A column of the printed page holds 44 to 50 characters; a line near that length is running text.
 _TEXT_LINE = 34
+_FEWEST_PARTICLES = 3
+_BETWEEN_PAGES = ("page number", RUNNING_HEAD)
 
 
 def is_typeset(text: str) -> bool:
@@ -65,6 +67,8 @@ class _State:
     inside: TextKind = TextKind.BODY
     linked_data: bool = False
     unfinished: bool = False
+    after_heading: bool = False
+    new_page: bool = False
     blank_before: bool = True
     front: bool = True
     skipped: set[int] = field(default_factory=set)
@@ -249,6 +253,7 @@ class _Reader:
     def _text(self, index: int, line: Line) -> list[Event]:
         state = self._state
         if reason := furniture(line.text):
+            state.new_page = state.new_page or reason in _BETWEEN_PAGES
             return [Dropped(line, reason if reason != RUNNING_HEAD or self._is_running_head(line) else "printed twice")]
         if line.number not in self._places and _SECTION.fullmatch(line.text.rstrip()) and state.section:
             return [Dropped(line, RUNNING_HEAD)]
@@ -259,10 +264,16 @@ class _Reader:
             return [Dropped(line, "address")]
         kind, opens = self._kind(index, line)
         if kind is TextKind.BODY:
-            opens = opens or state.inside is TextKind.BODY and state.blank_before and not state.unfinished
+            ended = state.inside is TextKind.BODY and state.blank_before and not state.unfinished
+            opens = opens or ended or state.after_heading
+            state.after_heading = state.box and self._is_box_heading(line)
         state.unfinished = not line.text.rstrip().endswith(SENTENCE_ENDS)
-        state.inside = kind
+        state.inside, state.new_page = kind, False
         return [Text(kind, line, opens)]
+
+    def _is_box_heading(self, line: Line) -> bool:
+        """Whether a line is a heading of a column as a whole, not a paragraph that begins with a number."""
+        return bool(_BOX_HEADING.match(line.text)) and len(squeeze(line.text)) < _TEXT_LINE
 
     def _is_running_head(self, line: Line) -> bool:
         """Whether a doubled line says a title of the paper; if not, it is bold text of a picture."""
@@ -281,7 +292,7 @@ class _Reader:
         if _SOURCE_NOTE.match(text):
             return TextKind.FIGURE, False
         if state.inside is TextKind.FOOTNOTE:
-            may_end = text.startswith(" ") or state.blank_before and not state.unfinished
+            may_end = state.new_page or text.startswith(" ") or state.blank_before and not state.unfinished
             if not may_end or not self._is_prose(index):
                 return TextKind.FOOTNOTE, False
         if self._is_prose(index) or (state.inside is TextKind.BODY and not state.blank_before):
@@ -305,8 +316,10 @@ class _Reader:
 
 
 def _reads_on(text: str) -> bool:
-    """Whether the line can be the end of a sentence begun before: it has kana and ends one."""
-    return text.rstrip().endswith(("。", "、")) or sum("ぁ" <= c <= "ん" for c in text) >= 6
+    """Whether the line can be a part of a sentence begun before: it has kana, or it ends one."""
+    kana = sum("ぁ" <= c <= "ん" for c in text)
+    full = len(squeeze(text)) >= _TEXT_LINE and "、" in text and kana >= _FEWEST_PARTICLES
+    return text.rstrip().endswith(("。", "、")) or kana >= 6 or full
 
 
 def _is_title(text: str) -> bool:

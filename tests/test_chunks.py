@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,23 @@ def test_paragraphs_of_one_section_are_put_together_and_sections_kept_apart():
         ("1", TextKind.BODY, "局は浜にある。線は延びた。", 1, 2),
         ("2", TextKind.BODY, "船は戻った。", 3, 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "between"),
+    [
+        ("●局は増える一方", "局は12局になった。", "\n"),
+        ("局の数", "2024年には12局である。", "\n"),
+        ("局は増えた。", "線も延びた。", ""),
+        ("局では、", "夜も灯がともる。", ""),
+        ("港の決まりに", "より灯がともる。", ""),
+        ("次の線を引く", "① 浜の線", ""),
+    ],
+)
+def test_paragraph_without_an_end_does_not_run_into_the_next(before: str, after: str, between: str):
+    (made,) = chunk(paper(body(0, 1, before), body(0, 2, after)))
+
+    assert made.text == before + between + after
 
 
 def test_footnote_goes_with_the_sentence_that_bears_its_mark():
@@ -292,8 +310,8 @@ def test_sentence_over_a_page_break_is_one_chunk_with_its_footnote():
     assert found.text == f"{before}{after}{page[38]}{page[40]}"
     assert found.figures == ("図表Ⅰ-1-1-1",)
     assert (found.first_line, found.last_line) == (36, 43)
-    # At the page break, where the footnote begins, and in the footnote's blank line.
-    assert found.seams == (len(before), len(before + after), len(before + after + page[38]))
+    # At the page break, and where the footnote begins.
+    assert found.seams == (len(before), len(before + after))
 
 
 # Properties, on cuts of the hand-written papers and on blocks of any sentences.

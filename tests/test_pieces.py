@@ -77,7 +77,7 @@ def test_chunk_is_found_by_its_title_its_text_and_its_values_in_words() -> None:
 @pytest.mark.parametrize(
     ("kind", "statements"),
     [
-        (TextKind.BODY, [(0, 6, ["電波", "届く"]), (6, 17, ["港", "浜", "12", "山", "7"])]),
+        (TextKind.BODY, [(0, 6, ["電波", "届く"]), (6, 8, ["港"]), (9, 12, ["浜", "12"]), (14, 17, ["山", "7"])]),
         (TextKind.FIGURE, [(0, 8, ["電波", "届く", "港"]), (9, 12, ["浜", "12"]), (14, 17, ["山", "7"])]),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.events import Line
+from ingest.events import Line, numbered_lines
 from ingest.sentences import MAX_CHARACTERS, Sentence, sentence_spans, sentences
 
 PAPERS = [Path(__file__).parent / name for name in ("paper-typeset.txt", "paper-official.txt")]
@@ -35,6 +35,18 @@ def test_seam_is_where_the_source_has_something_else_between():
         Sentence("局は浜にあり、夜も灯がともる。", 1, 5, (len("局は浜にあり、夜も"),)),
         Sentence("線は海を渡る。", 5, 5),
     ]
+
+
+def test_blank_lines_make_no_seam():
+    text = "局は浜に\n\n\nあり、夜も\n〔絵〕\n\n灯がともる。"
+    first, second, _, last = (line for line in numbered_lines(text) if line.text)
+
+    assert sentences((first, second)) == [Sentence("局は浜にあり、夜も", 1, 4)]
+    assert sentences((second, last)) == [Sentence("あり、夜も灯がともる。", 4, 7, (len("あり、夜も"),))]
+
+
+def test_sentence_ends_where_a_text_is_broken():
+    assert sentence_spans("局の数\n局は浜にある。") == [(0, 3), (4, 11)]
 
 
 def test_line_that_was_cut_has_seams_at_both_ends():

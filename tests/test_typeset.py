@@ -117,7 +117,8 @@ def test_numbered_heading_inside_a_box_opens_a_block_of_text():
     assert texts(read(TEXT), "第Ⅰ部第2章第2節政策フォーカス「嵐の夜を支えた人々」") == [
         (TextKind.BODY, [110, 111]),
         (TextKind.FIGURE, [115]),
-        (TextKind.BODY, [117, 118]),
+        (TextKind.BODY, [117]),
+        (TextKind.BODY, [118]),
         (TextKind.FOOTNOTE, [120]),
     ]
 
@@ -262,7 +263,23 @@ def test_numbered_heading_inside_a_box_ends_a_footnote():
         Text(TextKind.FOOTNOTE, Line(6, "＊1\t https://a.example/"), opens=True),
         Text(TextKind.BODY, Line(7, " 2 \t夜明け"), opens=True),
         Text(TextKind.BODY, Line(8, "（1）\t浜"), opens=True),
-        Text(TextKind.BODY, Line(10, "浜では、打鍵機を干した。")),
+        Text(TextKind.BODY, Line(10, "浜では、打鍵機を干した。"), opens=True),
+    ]
+
+
+def test_sentence_reads_on_over_a_blank_line_and_a_page_whatever_it_counts_up():
+    begins, goes_on, ends = (
+        "局の",
+        "（浜の局）の数は、上町が31か所（12局）、中町が26か所（14局）、谷町が",
+        "二か所であった。線は海を渡る。",
+    )
+    text = f"第8節 線\n{begins}\n\n{goes_on}\n\n＊1\t https://a.example/\n\n12\n\n{ends}\n"
+
+    assert [event for event in read_typeset(EXCERPT, text) if isinstance(event, Text)] == [
+        Text(TextKind.BODY, Line(2, begins)),
+        Text(TextKind.BODY, Line(4, goes_on)),
+        Text(TextKind.FOOTNOTE, Line(6, "＊1\t https://a.example/"), opens=True),
+        Text(TextKind.BODY, Line(10, ends)),
     ]
 
 
