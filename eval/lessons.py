@@ -20,45 +20,57 @@ from index.lexical import Field
 from index.passages import Passage
 from index.query import read_query
 from index.search import FusedRetriever
-from rag import adding, doubt, evidence
+from rag import adding, doubt, ranking
 from rag.answers import record_of_passage
 from rag.asked import Idf, read_asked
 from rag.conversation import in_context
-from rag.evidence import Evidence, Ranking, features, ranked
+from rag.evidence import Evidence
+from rag.features import features
 from rag.network import Network, write_learned
+from rag.order import to_read
+from rag.ranking import Ranking, ranked
 from rag.statements import Statement, statements
 
 _FOLDS, _SEED = 5, 0
 # Questions that look as if the papers answered them.
 LACKING = (Kind.NEAR_MISS, Kind.FALSE_PREMISE, Kind.OUT_OF_SCOPE)
-_PASSAGES_READ, _PASSAGES = 6, 10
+_PASSAGES = 10
 # What half of the truth is worth that stands outside the section where the answer stands.
 _ELSEWHERE = 0.5
 # Statements that may be added, how many times, and how freely the regressions follow the examples (sklearn's C).
 _CANDIDATES, _ADDED = 14, 2
-_ADDING_STRENGTH, _DOUBT_STRENGTH = 0.1, 0.02
+_ADDING_STRENGTH, _DOUBT_STRENGTH = 0.1, 0.01
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A question, the passages found for it, and their statements; `facts`: the key facts that each says, by number.
+    """A question, the passages found for it, and the statements of those that are read first.
 
-    `features`: shape (statements, features); `right`: how right each is, shape (statements,), from 0 to 1.
+    `further`: the statements of all passages, for where none of the first seems to answer; None where there are no
+    more. `features`: of the first ones, shape (statements, features).
     """
 
     question: Question
     passages: Sequence[Passage]
     evidence: Evidence
+    further: Evidence | None
     features: np.ndarray
-    facts: Sequence[frozenset[int]]
-    right: np.ndarray
 
     @property
     def section(self) -> str:
         return self.question.gold[0].label if self.question.gold else self.question.id
 
+    @property
+    def right(self) -> np.ndarray:
+        """How right each of the first statements is, shape (statements,), from 0 to 1."""
+        return rightness(self.question, self.evidence)
+
     def ranked_by(self, network: Network) -> Ranking:
-        return ranked(self.evidence, self.features, network.scores(self.features))
+        found = ranked(self.evidence, self.features, network.scores(self.features))
+        if found.seems_to_answer or self.further is None:
+            return found
+        rows = features(self.further)
+        return ranked(self.further, rows, network.scores(rows))
 
 
 def lessons(questions: Sequence[Question], index: OpenIndex) -> Iterator[Lesson]:
@@ -68,14 +80,22 @@ def lessons(questions: Sequence[Question], index: OpenIndex) -> Iterator[Lesson]
         text = in_context(question.question, question.history)
         passages = retriever.search(text, _PASSAGES)
         asked = read_asked(read_query(text), idf)
-        found = Evidence(asked, statements(asked, passages[:_PASSAGES_READ]))
-        facts = [_facts(question, statement) for statement in found.statements]
-        right = np.array([_rightness(question, *pair) for pair in zip(found.statements, facts, strict=True)])
-        yield Lesson(question, passages, found, features(found), facts, right)
+        found, *further = (Evidence(asked, statements(asked, some)) for some in to_read(asked, passages))
+        yield Lesson(question, passages, found, further[0] if further else None, features(found))
+
+
+def facts_told(question: Question, evidence: Evidence) -> list[frozenset[int]]:
+    """The key facts of a question that each statement says, by number."""
+    return [_facts(question, statement) for statement in evidence.statements]
+
+
+def rightness(question: Question, evidence: Evidence) -> np.ndarray:
+    """How right each statement is, shape (statements,), from 0 to 1."""
+    pairs = zip(evidence.statements, facts_told(question, evidence), strict=True)
+    return np.array([_rightness(question, *pair) for pair in pairs])
 
 
 def _facts(question: Question, statement: Statement) -> frozenset[int]:
-    """The key facts that a statement says."""
     said = (number for number, fact in enumerate(question.facts) if any(says(statement.text, v) for v in fact))
     return frozenset(said)
 
@@ -105,11 +125,11 @@ def _network(found: Sequence[Lesson]) -> Network:
 
 def additions(ranking: Ranking, lesson: Lesson) -> Iterator[tuple[np.ndarray, bool]]:
     """What is known of each statement that might be added to the best ones, and whether it says what they lack."""
-    chosen = ranking.order[:1]
+    chosen, facts = ranking.order[:1], facts_told(lesson.question, ranking.evidence)
     for _ in range(_ADDED):
-        said = frozenset[int]().union(*(lesson.facts[place] for place in chosen))
+        said = frozenset[int]().union(*(facts[place] for place in chosen))
         candidates = [place for place in ranking.order[:_CANDIDATES] if place not in chosen]
-        new = [place for place in candidates if lesson.facts[place] - said]
+        new = [place for place in candidates if facts[place] - said]
         yield from ((adding.addition(ranking, chosen, place), place in new) for place in candidates)
         chosen = [*chosen, *(new or candidates)[:1]]
 
@@ -119,9 +139,13 @@ def learn_answers(questions: Sequence[Question], index: OpenIndex) -> None:
     idf = index.lexical[Field.WORDS].idf
     found = list(lessons([q for q in questions if q.answerable or q.kind in LACKING], index))
     answerable = [lesson for lesson in found if lesson.question.answerable]
-    write_learned(evidence.FILE, teach([Items(lesson.features, lesson.right) for lesson in answerable]))
+    write_learned(ranking.FILE, teach([Items(lesson.features, lesson.right) for lesson in answerable]))
     ranked = list(cross_ranked(found))
-    first = [bool(lesson.right[ranking.order[0]] == 1.0) for lesson, ranking in ranked if lesson.question.answerable]
+    first = [
+        bool(rightness(lesson.question, ranking.evidence)[ranking.order[0]] == 1.0)
+        for lesson, ranking in ranked
+        if lesson.question.answerable
+    ]
     print(f"statements: {len(first)} questions, the first one says all of it in {np.mean(first):.3f} (cross-validated)")
     _learn_adding(ranked, adding.FILE)
     _learn_doubt(ranked, idf, doubt.FILE)

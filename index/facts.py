@@ -12,7 +12,8 @@ class FactKind(Enum):
 
     RATE = (r"割合|率|何割|%|パーセント|シェア|percent|percentage|share|rate|proportion", r"\d\s*(?:%|割|ポイント)")
     MONEY = (
-        r"いくら|金額|額|市場規模|売上|収入|予算|費用|円|ドル|赤字|黒字|how much|revenue|yen|cost|spend|worth",
+        r"いくら|金額|額|市場規模|売上|収入|予算|費用|円|ドル|赤字|黒字|how much|revenue|yen|cost|spend|worth|price"
+        r"|\bfees?\b",
         r"\d\s*[千万億兆]?\s*(?:円|ドル|ユーロ)",
     )
     DATE = (r"いつ|何年|何月|何日|時期|when|(?:which|what) (?:fiscal )?(?:year|month|date|day)", r"\d\s*[年月]|元年")

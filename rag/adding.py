@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from index.facts import FactKind
-from rag.evidence import Ranking
 from rag.network import learned_chance
+from rag.ranking import Ranking
 from rag.reader import READINGS
 
 FILE = Path(__file__).with_name("adding.json")

@@ -5,11 +5,11 @@ import re
 # What has a name of its own; of 同社, 同システム or 同地域 the last one named is too often another.
 _NAMED = (
     r"法|法律|会議|検討会|研究会|審議会|懇談会|協議会|委員会|部会|ガイドライン|指針|計画|戦略|大綱|方針|報告書|宣言|協定|条約"
-    r"|勧告|制度|基金|センター|研究所|機構|プロジェクト|プログラム|構想|パッケージ"
+    r"|勧告|制度|基金|センター|研究所|機構|プロジェクト|プログラム|構想|パッケージ|プラン"
 )
 _POINTS_BACK = re.compile(
     r"(?<![共合協異混賛大一前年帯])同"
-    rf"(?:(?P<time>年度?|月|日)(?![一-龥])|(?P<name>[一-龥ァ-ヴー々]{{0,8}}(?:{_NAMED})(?![一-龥ァ-ヴー])))"
+    rf"(?:(?P<time>年度?|月|日)(?![一-龥])|(?P<name>[一-龥ァ-ヴー々・]{{0,8}}(?:{_NAMED})(?![一-龥ァ-ヴー])))"
 )
 _YEAR = r"(?:\d{4}|(?:平成|令和|昭和)(?:\d{1,2}|元))年"
 _OTHERWISE = r"(?:[（(][^）)]{3,8}年[）)])?"
@@ -20,9 +20,12 @@ _TIMES = {
     "月": re.compile(rf"{_YEAR}{_OTHERWISE}\d{{1,2}}月"),
     "日": re.compile(rf"(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日"),
 }
+_QUOTED_LAST = re.compile(r"「([^「」]{2,40})」$")
+# What is no name: an amount, a date.
+_COUNTS = re.compile(r"\d[^\d]{0,3}$")
 # What makes a date of it: 同年5月, 同年度末, 同月3日.
 _REST_OF_DATE = re.compile(r"(?:\d{1,2}月)?(?:\d{1,2}日)?末?")
-_GOES_ON = re.compile("[一-龥ァ-ヴー]")
+_GOES_ON = re.compile(r"(?!第\d)[一-龥ァ-ヴー]")
 _NOUN_BEFORE = re.compile(r"(?:[一-龥ァ-ヴー々A-Za-z0-9・&．.\-]|(?<=[一-龥ァ-ヴー])の(?=[一-龥ァ-ヴーA-Za-z]))+$")
 # Begins in the middle of something, or is another word: 方法 is no 法.
 _NO_NAME = re.compile(r"^(?:[年月日同]|度の)|[方手用]法$")
@@ -48,6 +51,15 @@ def with_antecedents(said: str, whole: str, before: str) -> str:
             end = found.end() + len(rest)
             said = f"{said[:end]}〔{meant}{rest}〕{said[end:]}"
     return said
+
+
+def last_name(text: str) -> str:
+    """The name that a text ends in: what its last quotation holds, or as far back as no particle stands."""
+    if quoted := _QUOTED_LAST.search(text[-_REACH:]):
+        return quoted[1]
+    run = _NOUN_BEFORE.search(text[-_REACH:])
+    name = run[0].strip("の・") if run and len(run[0]) <= _LONGEST else ""
+    return "" if _COUNTS.search(name) else name
 
 
 def _rest_of_date(text: str) -> str:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from index.passages import Passage
 from ingest.chunks import FIGURE_MENTION
+from ingest.cleaning import strip_marks
 from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
-from rag.figures import sure_text
+from rag.figures import sure_text, without_sample
 from rag.numbers import numbers
 
 _MARK = re.compile(r"\s{0,4}\[(\d{1,3})\]")
@@ -24,6 +25,10 @@ _CLOSES = {"）": "（", ")": "(", "」": "「", "』": "『"}
 _GOES_ON = re.compile(r"[）)]+(?=[^\s\[。])|[」』]+(?=[とのをはがにでやも、])")
 _FULL_STOPS = re.compile(r"[。！？!?.]")
 _ADDRESS = re.compile(r"https?://[!-~]+")
+# What an answer says beside a statement: which edition speaks, and what is meant by a word.
+_BESIDE = re.compile(
+    r"^(?:[^、。]{1,16}版(?:によると|では)、|According to the \d{4} edition(?: \([^()]{1,16}\))?: )|〔[^〕]{1,60}〕"
+)
 _JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")
 # A statement in Japanese that shares fewer of its character pairs with what it cites says something else.
 _LEAST_OVERLAP = 0.15
@@ -100,7 +105,9 @@ def _row_of(statement: str, passage: Passage) -> str | None:
     said = [
         cell
         for cell in passage.chunk.cells
-        if cell.row in statement and cell.column in statement and numbers(cell.value) <= numbers(statement)
+        if without_sample(cell.row) in statement
+        and without_sample(cell.column) in statement
+        and numbers(cell.value) <= numbers(statement)
     ]
     return max(said, key=lambda cell: len(cell.row)).quote if said else None
 
@@ -108,17 +115,18 @@ def _row_of(statement: str, passage: Passage) -> str | None:
 def _quotes(passage: Passage) -> Iterator[str]:
     """The sentences of a passage, or the lines of its table, cut where the source has something else between."""
     text = passage.chunk.text
-    seams = [*passage.chunk.seams, *(place for place, character in enumerate(text) if character == "\n")]
     for start, end in sentence_spans(text):
-        cuts = [start, *sorted(seam for seam in seams if start < seam < end), end]
+        cuts = [start, *(seam for seam in passage.chunk.seams if start < seam < end), end]
         for left, right in zip(cuts, cuts[1:], strict=False):
             if quote := text[left:right].strip():
                 yield quote
 
 
 def _closeness(statement: str, quote: str) -> tuple[int, float]:
-    """How well a quote says a statement: by the numbers that both hold, those of figures aside, then by the words."""
-    said, quoted = (numbers(FIGURE_MENTION.sub("", text)) for text in (statement, quote))
+    """How well a quote says a statement: by the numbers that both hold, those of figures and footnotes aside, then by
+    the words."""
+    statement = _BESIDE.sub("", statement)
+    said, quoted = (numbers(strip_marks(FIGURE_MENTION.sub("", text))) for text in (statement, quote))
     return len(said & quoted), _overlap(statement, quote)
 
 

@@ -15,9 +15,12 @@ from index.concepts import share_held
 from index.facts import FactKind
 from index.passages import Passage
 from rag.asked import Idf
-from rag.evidence import FEATURES, Evidence, Ranking
+from rag.evidence import Evidence
+from rag.features import FEATURES
 from rag.lacking import lacking_by_rule
 from rag.network import learned_chance
+from rag.ranking import Ranking
+from rag.reader import READINGS
 from rag.statements import held, spoken
 from rag.values import best_value, own_part
 
@@ -55,7 +58,7 @@ def doubts(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> np.ndarra
     row = [value for share in shares.values() for value in (share[best], share[few].max(), share.max())]
     row += [evidence.offers[best], evidence.offers[few].max(), offered[best], offered.max(), gap]
     row += [*_value(evidence, best), ranking.scores[best], ranking.certainty, statement.passage.rank == 1]
-    row += [*ranking.readings[best], *ranking.readings.max(axis=0)]
+    row += [*ranking.readings[best], *ranking.readings.max(axis=0), *_answering(ranking)]
     row += [passages[0].score, passages[0].score - passages[min(_PASSAGES, len(passages)) - 1].score]
     for means_here in _held_in(ranking, passages):
         row += _lacks(evidence, means_here, idf)
@@ -69,6 +72,14 @@ def doubts(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> np.ndarra
     row += [bool(_OF_A_PART.search(asked.query.text)), bool(_NARROWS.search(asked.query.text))]
     row += [gap * asked.asks_who, evidence.offers[best] * asked.asks_who, gap * asked.asks_name]
     return np.array(row, np.float32)
+
+
+def _answering(ranking: Ranking) -> list[float]:
+    """How surely one of those statements answers that offer the kind of fact that is asked for; how much less surely
+    than the surest of all."""
+    answers = ranking.readings[:, READINGS.index("answers")]
+    offering = float(answers[ranking.evidence.offers >= _NOTHING].max(initial=answers.min()))
+    return [offering, offering - float(answers.max())]
 
 
 def _value(evidence: Evidence, place: int) -> list[float]:

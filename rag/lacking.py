@@ -27,7 +27,10 @@ _SAME_UNIT = {
     "組織": "(?:組織|社|団体|[かカヶヵケ]国)",
 }
 _HOW_MUCH = re.compile(
-    r"いくら|何円|何[千万億兆]+円|何ドル|費用は|料金は|how much (?:money|did .* cost)", re.IGNORECASE
+    r"いくら|何円|何[千万億兆]+円|何ドル|費用は|料金は"
+    r"|how much (?:money|did .{1,80} (?:cost|spend|pay))|what (?:is|was|are|were) .{0,40}\b(?:fees?|price)\b"
+    r"|what did .{1,80} (?:cost|spend|pay)\b",
+    re.IGNORECASE,
 )
 _MONEY = re.compile(r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ)")
 _AGES = re.compile(r"(\d{2})歳?代|(\d{2})歳")

@@ -7,40 +7,60 @@ from index.passages import Passage
 from index.query import read_query
 from ingest.calendar import names_year
 from rag.asked import Asked, Idf, plain, read_asked
-from rag.evidence import Ranking, rank
+from rag.ranking import Ranking, rank
 
-# As many passages are read; what comes after them stays behind.
-READ = 6
+# An edition tells of the years before it without naming them, and hardly of those long before it.
+_SOON = 2
+# As many passages are read at first.
+_READ = 6
 # What a passage's best statement counts beside the passage's own score; tuned on the dev split.
 _STATEMENT = 0.6
 
 
 def read(question: str, passages: Sequence[Passage], idf: Idf) -> Ranking:
-    """The statements of the passages that an answer may come from, ranked.
-
-    All passages where they were found for several things, else the first; of the newest edition if no year is asked
-    for.
-    """
+    """The statements of the passages that an answer may come from, ranked: of more where none seems to answer."""
     asked = read_asked(read_query(question), idf)
+    first, *further = to_read(asked, passages)
+    found = rank(asked, first)
+    return rank(asked, further[0]) if further and not found.seems_to_answer else found
+
+
+def to_read(asked: Asked, passages: Sequence[Passage]) -> list[Sequence[Passage]]:
+    """The passages that an answer may come from: the first ones, and, should none of them seem to answer, all.
+
+    At once all where they were found for several things; of the newest edition if no year is asked for.
+    """
     several = len({passage.query for passage in passages}) > 1
-    return rank(asked, _of_its_time(asked, passages if several else passages[:READ]))
+    if several:
+        return [_of_its_time(asked, passages, within=None)]
+    first, further = (_of_its_time(asked, some, within=_SOON) for some in (passages[:_READ], passages))
+    return [first, further] if len(further) > len(first) else [first]
 
 
-def _of_its_time(asked: Asked, passages: Sequence[Passage]) -> Sequence[Passage]:
-    """The passages of the newest edition; if years are asked for and no edition, those that can tell of them."""
+def _of_its_time(asked: Asked, passages: Sequence[Passage], within: int | None) -> Sequence[Passage]:
+    """The passages of the newest edition; if years are asked for and no edition, those that can tell of them.
+
+    `within`: how long after a year an edition tells of it without naming it, if another does.
+    """
     query = asked.query
     if query.edition_years:
         return passages
     if query.years:
-        return [passage for passage in passages if _tells_of(query.years, passage)] or passages
+        return _telling(query.years, passages, within) or _telling(query.years, passages) or passages
     newest = max((passage.chunk.section.document.year or 0 for passage in passages), default=0)
     return [passage for passage in passages if (passage.chunk.section.document.year or 0) == newest]
 
 
-def _tells_of(years: Sequence[int], passage: Passage) -> bool:
-    """Whether a passage can tell of one of the years: of those after its edition only by naming them."""
+def _telling(years: Sequence[int], passages: Sequence[Passage], within: int | None = None) -> list[Passage]:
+    """The passages that name one of the years, or whose edition came out after one, so many years at most."""
+    return [passage for passage in passages if _tells_of(years, passage, within)]
+
+
+def _tells_of(years: Sequence[int], passage: Passage, within: int | None) -> bool:
     written = passage.chunk.section.document.year
-    if written is None or written >= min(years):
+    if within is None and written is None:
+        return True
+    if written and any(written - year >= 0 and (within is None or written - year <= within) for year in years):
         return True
     text = plain(passage.chunk.text)
     return any(names_year(text, year) for year in years)
@@ -58,7 +78,7 @@ def by_statements(ranking: Ranking, passages: Sequence[Passage]) -> tuple[Passag
     best: dict[str, float] = {}
     for statement, score in ranking.best:
         best.setdefault(statement.passage.chunk.id, score)
-    told = [passage for passage in passages[:READ] if passage.chunk.id in best]
+    told = [passage for passage in passages if passage.chunk.id in best]
     others = [passage for passage in passages if passage not in told]
     ordered = sorted(told, key=lambda passage: -(passage.score + _STATEMENT * best[passage.chunk.id]))
     return tuple(replace(passage, rank=place) for place, passage in enumerate([*ordered, *others], 1))

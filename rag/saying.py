@@ -5,9 +5,11 @@ import re
 
 from ingest.cleaning import normalise_radicals, strip_marks
 from ingest.events import TextKind
-from rag.antecedents import with_antecedents
+from ingest.footnotes import strip_bare_marks
+from rag.antecedents import last_name, with_antecedents
 from rag.asked import Asked, plain
-from rag.evidence import FRAGMENT
+from rag.features import FRAGMENT
+from rag.figures import without_sample
 from rag.statements import Statement
 from rag.trimming import OPENS_WITH, excerpt, trimmed
 
@@ -20,6 +22,8 @@ _ENUMERATION = re.compile(r"\[\d{1,3}\]")
 # In older editions a heading runs into the sentence after it.
 _HEADING = re.compile(r"^●[^。]{5,80}?(?=(?:平成|令和|昭和|(?:19|20)\d\d年)|$)")
 _CAPTION = re.compile(r"(図表\s*[ⅠⅡⅢ]?[0-9\-]+)[\s　]+(\S.*)")
+# How the papers write a minus.
+_MINUS = ("△", "▲")
 # The address of a source, in its brackets, and when it was looked up. A line of the paper may break it.
 _ADDRESS = re.compile(
     r"[〈（(<]?\s?(?:https?:|www\.)(?:[!-~]|(?<=[./\-_=])\s(?=[a-z])){1,400}[〉）]?(?:（[^（）]{1,14}(?:参照|閲覧|確認)）)?"
@@ -33,10 +37,16 @@ _ASKS_SOURCE = re.compile(
     r"|source|(?:which|what) (?:survey|report)",
     re.IGNORECASE,
 )
-# Letters set apart, to fill a line: お よ そ.
-_SET_APART = re.compile(r"(?:[ぁ-ん] ){2,}[ぁ-ん]")
-# In characters; an answer has room for so much beside its frame and its marks.
-_LONGEST = 250
+# Letters set apart, to fill a line: お よ そ. Where some are, others are, two by two.
+_SET_APART = re.compile(r"(?:[ぁ-んァ-ヴー一-龥] ){2,}[ぁ-んァ-ヴー一-龥]")
+_SPACE_IN_JAPANESE = re.compile(r"(?<=[ぁ-んァ-ヴー一-龥、。「」]) | (?=[ぁ-んァ-ヴー一-龥、。「」])")
+# A space beside a sign that has room of its own.
+_NEEDLESS_SPACE = re.compile(r" +(?=[、。「」『』（）〈〉・])|(?<=[、。「」『』（）〈〉・]) +")
+# A note that a passage ends in begins with its number.
+_NOTE_BEGINS = re.compile(r"(?<=[。）」\n])(\d{1,2})[\s　]+(?=[^\s\d年月日])")
+_SHORTEST_NAME = 2
+# In characters; an answer has room for so much beside its frame, which is longer in English, and its marks.
+_LONGEST, _LONGEST_IN_ENGLISH = 280, 250
 _REPLACEMENT = "\ufffd"
 # Between Latin letters a space stood; between others nobody knows what.
 _LOST_SPACE = re.compile(rf"(?<=[!-~]){_REPLACEMENT}(?=[!-~])")
@@ -49,13 +59,27 @@ def said(statement: Statement, asked: Asked) -> str:
         return _value(statement)
     if _names_figure(statement, asked):
         return ""
-    text = _without_marks(statement.text)
+    text = _without_marks(strip_bare_marks(statement.text, _noted(statement)))
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text).strip(" 、")
     if FRAGMENT.match(text):
         return ""
-    told = with_antecedents(excerpt(trimmed(text, asked), asked, _LONGEST), text, _before(statement))
+    longest = _LONGEST_IN_ENGLISH if asked.english else _LONGEST
+    short = excerpt(trimmed(text, asked), asked, longest)
+    told = _of_what_it_is(statement, with_antecedents(short, text, _before(statement)))
+    told = told if len(told) <= longest else short
     return "" if _DAMAGED.search(told) else told.replace(_REPLACEMENT, "").strip()
+
+
+def _of_what_it_is(statement: Statement, told: str) -> str:
+    """A footnote with the name that it explains, where it does not say it."""
+    name = last_name(strip_marks(statement.bearer))
+    return f"〔{name}〕{told}" if len(name) >= _SHORTEST_NAME and name not in told else told
+
+
+def _noted(statement: Statement) -> set[int]:
+    """The numbers of the notes that the statement's passage ends in."""
+    return {int(found[1]) for found in _NOTE_BEGINS.finditer(statement.passage.chunk.text)}
 
 
 def _without_marks(text: str) -> str:
@@ -63,7 +87,7 @@ def _without_marks(text: str) -> str:
     text = strip_marks(_BARE_MARK.sub("", _NOTE_NUMBER.sub("", _LOST_SPACE.sub(" ", text))))
     text = OPENS_WITH.sub("", _ENUMERATION.sub("", _REFERENCE.sub("", text)))
     text = _HEADING.sub("", normalise_radicals(" ".join(text.split())).strip())
-    return _SET_APART.sub(lambda found: found[0].replace(" ", ""), text)
+    return _NEEDLESS_SPACE.sub("", _SPACE_IN_JAPANESE.sub("", text) if _SET_APART.search(text) else text)
 
 
 def _before(statement: Statement) -> str:
@@ -89,5 +113,6 @@ def _value(statement: Statement) -> str:
     cell = next((cell for cell in chunk.cells if cell.text == statement.text), None)
     if not caption or not cell:
         return ""
-    of = f"{cell.row}の{cell.column}" if cell.column else cell.row
-    return f"{caption[1]}「{caption[2]}」では、{of}は{cell.value}{cell.unit}である。"
+    of = without_sample(f"{cell.row}の{cell.column}" if cell.column else cell.row)
+    loss = "〔マイナス〕" if cell.value.startswith(_MINUS) else ""
+    return f"{caption[1]}「{caption[2]}」では、{of}は{cell.value}{cell.unit}{loss}である。"

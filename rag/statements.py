@@ -12,6 +12,7 @@ from index.meanings import nearness, vectors_of
 from index.passages import Passage
 from index.statements import statement_spans
 from index.words import words, words_and_names
+from ingest.chunks import Chunk
 from ingest.events import TextKind
 from rag.asked import Asked
 from rag.figures import is_sure
@@ -25,6 +26,9 @@ _BEARER = 14
 _POINTS_BACK = re.compile(
     r"^(?:同|この|その|これ|それ|また|さらに|なお|一方|このうち|この内|うち|次いで|他方|日本は|我が国は)"
 )
+_FOLLOWS = re.compile(r"^(?:同|この|その|これ|それ|こうした|そうした|このうち|この内|うち、|次いで)")
+# So many statements before one are read before it.
+_SENTENCES = 4
 # What a concept counts that only the titles over a statement hold, the sentence before it (more where it points
 # back to that), or its passage.
 _TITLE, _BEFORE, _CARRIED, _PASSAGE = 0.7, 0.6, 0.85, 0.4
@@ -36,13 +40,17 @@ _LEAST_ALIKE, _MOST_ALIKE = 0.3, 0.9
 class Statement:
     """A sentence of a passage, or a labelled value of its table in words.
 
-    `newest`: whether no other passage is of a newer edition. How well it holds each concept of the question, each of
-    shape (concepts,): `said` by its own words, `alike` also by words of like meaning, `meant` with what stands around
-    it; `explained` are those of the words whose footnote it is. `names`: the proper names in it.
+    `bearer`: of a footnote, what stands before its mark; `context`: what is to be read before it, that, its figure's
+    caption, or what its passage says before it. `newest`: whether no other passage is of a newer edition. `names`: the
+    proper names in it. How well it holds each concept of the question, each of shape (concepts,): `said` by its own
+    words, `alike` also by words of like meaning, `meant` with what stands around it; `explained` are those of the words
+    whose footnote it is.
     """
 
     passage: Passage
     text: str
+    bearer: str
+    context: str
     place: int
     of: int
     newest: bool
@@ -56,6 +64,11 @@ class Statement:
     def points_back(self) -> bool:
         """Whether it begins with a word for what was said before it."""
         return bool(self.place and _POINTS_BACK.search(self.text))
+
+    @property
+    def follows(self) -> bool:
+        """Whether what it says follows from what was said before it, or is said of that."""
+        return bool(self.place and _FOLLOWS.search(self.text))
 
     @property
     def is_value(self) -> bool:
@@ -91,17 +104,21 @@ def _year_of(passage: Passage) -> int:
 
 def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Statement]:
     titles = held(asked.concepts, spoken(passage.chunk.section.title)[0])
-    texts = list(_texts(passage))
+    told = _values(passage.chunk)
+    texts = [*told, *_sentences(passage.chunk)]
     said = [held(asked.concepts, spoken(text)[0]) for text in texts]
     together = np.max(said, axis=0) if said else titles
     for place, (text, here) in enumerate(zip(texts, said, strict=True)):
         before = said[place - 1] if place else titles
         carried = _POINTS_BACK.search(text) and place
-        explained = _explained(texts, place, asked)
+        bearer = _bearer(texts, place)
+        explained = held(asked.concepts, set(words(bearer[-_BEARER:])) if bearer else set())
         around = [_TITLE * titles, (_CARRIED if carried else _BEFORE) * before, _PASSAGE * together, explained]
         yield Statement(
             passage,
             text,
+            bearer,
+            bearer or _context(texts, place, len(told)),
             place,
             len(texts),
             newest,
@@ -113,11 +130,13 @@ def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Sta
         )
 
 
-def _texts(passage: Passage) -> Iterator[str]:
-    """What a passage states; of a picture's text only what stands around it: nobody knows the rest's labels."""
-    chunk = passage.chunk
-    if chunk.kind is TextKind.TABLE:
-        yield from (cell.text for cell in chunk.cells if cell.measured)
+def _values(chunk: Chunk) -> list[str]:
+    """A table's labelled values in words."""
+    return [cell.text for cell in chunk.cells if cell.measured] if chunk.kind is TextKind.TABLE else []
+
+
+def _sentences(chunk: Chunk) -> Iterator[str]:
+    """What a chunk states; of a picture's text only what stands around it: nobody knows the rest's labels."""
     for place, (start, end) in enumerate(statement_spans(chunk)):
         text = chunk.text[start:end].strip()
         if chunk.kind not in (TextKind.FIGURE, TextKind.TABLE):
@@ -126,12 +145,19 @@ def _texts(passage: Passage) -> Iterator[str]:
             yield text
 
 
-def _explained(texts: Sequence[str], place: int, asked: Asked) -> np.ndarray:
-    """The concepts in the words that bear the mark of the footnote that a statement begins."""
-    mark = _OPENING_MARK.match(texts[place]) or (_CLOSING_MARK.search(texts[place - 1]) if place else None)
-    bearers = [text[: found.start()] for text in texts[:place] if mark and (found := re.search(_mark(mark[1]), text))]
-    words_before = set(words(bearers[0][-_BEARER:])) if bearers else set()
-    return held(asked.concepts, words_before)
+def _bearer(texts: Sequence[str], place: int) -> str:
+    """What stands before the mark of the footnote that a statement begins, "" if it begins none."""
+    closing = _CLOSING_MARK.search(texts[place - 1]) if place else None
+    mark = _OPENING_MARK.match(texts[place]) or closing
+    # A mark at the end of a statement is its own, or the next one's: then it is borne by another.
+    before = [*texts[: place - 1], closing.string[: closing.start()]] if closing and mark is closing else texts[:place]
+    found = (re.search(_mark(mark[1]), text) for text in before) if mark else ()
+    return next((bearing.string[: bearing.start()] for bearing in found if bearing and bearing.start()), "")
+
+
+def _context(texts: Sequence[str], place: int, values: int) -> str:
+    """The caption that follows a table's values, or else what is said before a statement."""
+    return "".join(texts[values : values + 1] if place < values else texts[max(values, place - _SENTENCES) : place])
 
 
 def _mark(number: str) -> str:

@@ -1,16 +1,18 @@
 """Cut a long statement down to the clauses that answer; what is left stands as it stood, but for its last ending.
 
-A clause that goes on is closed: …しており becomes …している, …であり …である. Numbers and names are never touched.
+A clause that goes on is closed in its sentence's tense: …しており becomes …している or …していた. Numbers and names are
+never touched.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from index.facts import FactKind
 from ingest.words import morphemes
 from rag.asked import Asked
 from rag.statements import held, spoken
-from rag.values import AMOUNTS, sure_value
+from rag.values import AMOUNTS, TOPIC, sure_value
 
 # Shorter statements are said whole.
 _LONG = 50
@@ -24,13 +26,15 @@ _JOINS = re.compile(r"(?<=[るたいだうくすむつ])(?:が|ものの|一方�
 # A clause may also end in an amount; a list of things goes on after one.
 _AMOUNT_END = re.compile(r"(?:\d[^\s、ぁ-ん]{0,4}|[%％]|増|減)[）)]?$")
 _SHARED_END = re.compile(r"それぞれ|順に|いずれも")
+# An amount after を waits for its verb; an age is one of a list.
+_LISTS = re.compile(r"を[^をがは]{0,8}$|[代歳]$")
 # What joins a sentence to the one before it.
 OPENS_WITH = re.compile(
-    r"^(?:(?:例えば|たとえば|また|その?一方で?|なお|さらに|更に|加えて|その上で|このうち|具体的には|ただし|しかし|他方で?|特に"
-    r"|今後も?|この(?:ため|ほか|ような(?:中|背景の下|状況の中))|そのため|そこで|こうした(?:中|状況を踏まえ)|これ(?:を踏まえ|に対して|に加え))、)+"
+    r"^(?:(?:例えば|たとえば|また|(?:その)?一方で?|なお|さらに|更に|加えて|その上で|[こそ]の(?:うち|内)|具体的には|実際に|ただし|しかし"
+    r"|他方で?|ほか|特に|今後も?|ここでは|この(?:ため|ほか|ような(?:中|背景の下|状況(?:の中|の下|では|を踏まえ)))|そのため|そこで"
+    r"|こうした(?:中|[^、]{1,8}を?も?踏まえ)|これ(?:を踏まえ|に対して|に加え))、|また(?=(?:19|20)\d{2}年))+"
 )
-# The topic of a sentence, and a clause that has one of its own.
-_TOPIC = re.compile(r"[^、。]{2,50}?は、")
+# A clause that has a topic of its own.
 _HAS_TOPIC = re.compile(r"^[^。]{1,60}?(?<![にでとへ])(?:は|が)(?![あいっくけ])")
 # A clause that only leads to the next one.
 _LEADS = re.compile(
@@ -38,8 +42,25 @@ _LEADS = re.compile(
     r"|に(?:対し|伴い|向け|加え|応じ|基づき|関し|際し|わたり|かけ)|を(?:踏まえ|受け|通じ|目指し|含め|始め)|と比べ)$"
 )
 # Where a text that is too long may be cut.
-_SEAM = re.compile(r"(?<=[。、])|(?=[●※①-⑳])")
-_CLOSED = {"おり": "いる", "であり": "である", "なり": "なる"}
+_SEAM = re.compile(r"(?<=。)|(?=[●※①-⑳])")
+# So much of it is looked at, and so many ends are tried from each place.
+_LONGEST_READ, _ENDS = 1_000, 8
+# A list of ranks goes on.
+_NEXT_RANK = re.compile(r"[2-9]位|次いで|第[2-9]位")
+_IS = ("である", "であった")
+_CLOSED = {"であり": _IS, "おり": ("いる", "いた"), "なり": ("なる", "なった")}
+# Where the sentence does not tell of what was, a clause with a date may.
+_DATED = re.compile(r"\d年度?(?:\d{1,2}月)?(?:\d{1,2}日)?[末頃]?(?:[に、]|から|より)")
+_PAST, _ACTS = re.compile(r"(?:た|(?<=[んい])だ)(?:（[^（）]{1,40}）)?。?$"), re.compile(r"(?:する|れる)$")
+# How the past of a verb ends, by the end of its dictionary form, where it is not one of one stem.
+_PAST_OF = {
+    **dict.fromkeys("うつる", "った"),
+    **dict.fromkeys("ぬぶむ", "んだ"),
+    "く": "いた",
+    "ぐ": "いだ",
+    "す": "した",
+}
+_GOES = re.compile(r"(?:行|い|ゆ)く$")
 
 
 def trimmed(text: str, asked: Asked) -> str:
@@ -63,16 +84,30 @@ def excerpt(text: str, asked: Asked, longest: int) -> str:
     """The text, or where it is longer than so many characters the run of its parts that holds most of the question."""
     if len(text) <= longest:
         return text
-    places = [0, *(seam.start() for seam in _SEAM.finditer(text) if seam.start()), len(text)]
-    ends = (max(place for place in places if place <= start + longest) for start in places)
-    runs = (text[start:end].strip("、") for start, end in zip(places, ends, strict=True))
-    return max(runs, key=lambda run: (_held(run, asked), len(run)))
+    return max(_excerpts(text, longest), key=lambda run: (_held(run, asked), len(run)), default="")
+
+
+def _excerpts(text: str, longest: int) -> Iterator[str]:
+    """From each place where a text may be cut, the longest run whose end can be one."""
+    text = text[:_LONGEST_READ]
+    seams = (seam.start() for seam in _SEAM.finditer(text) if seam.start())
+    places = sorted({0, *_commas(text), *seams, len(text)})
+    past = bool(_PAST.search(text))
+    for start in places[:-1]:
+        # A run goes on over no full stop, be it inside a quotation that is nowhere closed.
+        last = min(start + longest, text.find("。", start) + 1 or len(text))
+        ends = islice((end for end in reversed(places) if start < end <= last), _ENDS)
+        runs = (text[start:end] for end in ends)
+        ended = (_closed(run.rstrip("、"), past=past) if run.endswith("、") else run for run in runs)
+        if run := next(filter(None, ended), ""):
+            yield run
 
 
 def _runs(text: str) -> Iterator[str]:
     """The runs of whole clauses that may stand alone, with the sentence's topic where they have none of their own."""
     places = [0, *_commas(text), len(text)]
-    topic = found[0] if (found := _TOPIC.match(text)) else None
+    past = bool(_PAST.search(text))
+    topic = found[0] if (found := TOPIC.match(text)) else None
     for start in places[:-1]:
         if start and not _finished(text[:start]):
             continue
@@ -80,10 +115,11 @@ def _runs(text: str) -> Iterator[str]:
         borrowed = "" if not start or _HAS_TOPIC.match(begins) else topic
         if borrowed is None:
             continue
-        for end in (place for place in places if place > start):
-            run = _closed(text[len(text) - len(begins) : end].strip("、"), last=end == len(text))
+        since = len(text) - len(begins)
+        for end in (place for place in places if place > start and not _NEXT_RANK.match(text, place)):
+            run = text[since:] if end == len(text) else _closed(text[since:end].strip("、"), past=past)
             if len(run) >= _SHORTEST:
-                yield f"{borrowed}{run}"
+                yield f"{borrowed}{run.strip('、')}"
 
 
 def _commas(text: str) -> Sequence[int]:
@@ -98,34 +134,43 @@ def _commas(text: str) -> Sequence[int]:
 
 def _finished(before: str) -> bool:
     """Whether what stands before a comma is a clause by itself, after which a new one may begin."""
-    return bool(_closed(before.rstrip("、"), last=False))
+    return bool(_closed(before.rstrip("、"), past=True))
 
 
-def _closed(clause: str, *, last: bool) -> str:
-    """A clause with an ending that closes it; "" if it cannot end here."""
-    if last:
-        return clause
+def _closed(clause: str, *, past: bool) -> str:
+    """A clause with an ending that closes it; "" if it cannot end here. `past`: its sentence tells of what was."""
     if _LEADS.search(clause):
         return ""
     if _JOINS.search(clause):
-        return _JOINS.sub("", clause)
+        finished = _JOINS.sub("", clause)
+        return "" if past and _ACTS.search(finished) else finished
     if _AMOUNT_END.search(clause):
-        return "" if _SHARED_END.search(clause) else clause
+        return "" if _SHARED_END.search(clause) or _LISTS.search(clause) else clause + _IS[past]
+    if not past and _DATED.search(clause):
+        return ""
     for going_on, closed in _CLOSED.items():
         if clause.endswith(going_on):
-            return clause.removesuffix(going_on) + closed
-    return _in_dictionary_form(clause)
+            return clause.removesuffix(going_on) + closed[past]
+    return _with_verb_closed(clause, past=past)
 
 
-def _in_dictionary_form(clause: str) -> str:
+def _with_verb_closed(clause: str, *, past: bool) -> str:
     """The clause with the verb or adjective that it ends in closed; "" if it does not end in one that goes on."""
     *_, before, last = [None, None, *morphemes(clause)]
     if last is None or before is None:
         return ""
-    part, form = last.part_of_speech()[0], last.part_of_speech()[5]
+    part, *_, conjugation, form = last.part_of_speech()
     if part not in ("動詞", "形容詞") or not form.startswith("連用形"):
         return ""
-    return clause.removesuffix(last.surface()) + last.dictionary_form()
+    stem, whole = clause.removesuffix(last.surface()), last.dictionary_form()
+    if not past:
+        return stem + whole
+    if part == "形容詞":
+        return f"{stem}{whole.removesuffix('い')}かった"
+    if conjugation.startswith("五段"):
+        ending = "った" if _GOES.search(whole) else _PAST_OF.get(whole[-1])
+        return f"{stem}{whole[:-1]}{ending}" if ending else ""
+    return f"{clause}た"
 
 
 def _held(text: str, asked: Asked) -> float:

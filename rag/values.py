@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.facts import FactKind
-from rag.asked import Asked
+from rag.asked import Asked, plain
 from rag.numbers import numbers
 from rag.statements import held, spoken
 
@@ -14,7 +14,7 @@ _NUMBER = rf"[▲△\-−]?\d[\d,]*(?:\.\d+)?(?:{_SCALE}+\d[\d,]*(?:\.\d+)?)*{_S
 _YEAR = r"(?:(?:19|20)\d{2}|(?:令和|平成|昭和)(?:\d{1,2}|元))年(?:度末?|末)?"
 _MONTH = r"\d{1,2}月(?:\d{1,2}日)?"
 # What counts nothing although a character follows the number: years, rates, sums, places in a list or a figure.
-_NO_COUNTER = r"(?![\s\d年月日%％割円ドポ章節条号項,.、。）)」』\]・~〜～\-－])"
+_NO_COUNTER = r"(?![\s\d年月日代%％割円ドポ章節条号項,.、。）)」』\]・~〜～\-－])"
 _FORMS = {
     FactKind.RATE: rf"{_NUMBER}\s?(?:[%％]|割|倍|ポイント)(?:ポイント)?",
     FactKind.MONEY: rf"{_NUMBER}\s?(?:円|米?ドル|ユーロ)",
@@ -31,6 +31,10 @@ WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
 _MOST = re.compile(r"最も|最多|最大|首位|1位|トップ|最高")
 # Amounts of change stand beside those that changed.
 _COMPARES = re.compile(r"(?:前年度?末?|同期)[^、。（]{0,4}[比べらに][^、。]*$")
+# What a sentence is about, and with it each of its values.
+TOPIC = re.compile(r"[^、。]{2,60}?は、")
+_ASKS_RATE = re.compile(r"何(?:[%割]|パーセント|ポイント)")
+_ASKS_AMOUNT = re.compile(r"何(?![%割パポ])[^ぁ-ん?]|何か国|いく[つら]")
 # A comma after which something else is told of; after a topic it is told on.
 _CLAUSE_BEGINS = re.compile(r"(?<![はがでにも])、")
 _RIGHT_YEAR, _MOST_NEAR, _COMPARISON = 0.4, 0.2, 0.4
@@ -53,10 +57,13 @@ class Value:
 
 def values(asked: Asked, text: str) -> list[Value]:
     """The values of the kinds that are asked for, those that the question has itself left out, in their order."""
+    question = plain(asked.query.text)
+    rates_alone = _ASKS_RATE.search(question) and not _ASKS_AMOUNT.search(question)
+    kinds = FactKind.RATE.bit if rates_alone else asked.kinds
     found = {
         match.start(): Value(match[0], match.start(), kind)
         for kind, pattern in _PATTERNS.items()
-        if asked.kinds & kind.bit
+        if kinds & kind.bit
         for match in pattern.finditer(text)
         if numbers(match[0]) - asked.numbers
         and not _NUMBERED.search(text[max(0, match.start() - 4) : match.start()])
@@ -74,15 +81,25 @@ def near_value(asked: Asked, text: str, value: Value) -> float:
 def best_value(asked: Asked, text: str) -> Value | None:
     """The value that the question asks for, as far as its place tells, the first of several; None if there is none."""
     found = values(asked, text)
-    return max(found, key=lambda value: _belongs(asked, value, _own_part(text, value, found)), default=None)
+    return max(found, key=lambda value: _belongs(asked, text, value, found), default=None)
 
 
 def sure_value(asked: Asked, text: str) -> Value | None:
-    """The best value if it is the only one, or if its own part speaks clearly more of the question than any other's."""
-    found = values(asked, text)
-    scores = sorted((_belongs(asked, value, _own_part(text, value, found)) for value in found), reverse=True)
-    clear = len(scores) == 1 or (scores and scores[0] - scores[1] >= _CLEAR)
-    return best_value(asked, text) if clear else None
+    """The best value if it is the only one, or if its own part speaks clearly more of the question than any other's.
+
+    None where it is of an older year than another, and no year is asked for.
+    """
+    found, best = values(asked, text), best_value(asked, text)
+    scores = sorted((_belongs(asked, text, value, found) for value in found), reverse=True)
+    if best is None or len(scores) > 1 and scores[0] - scores[1] < _CLEAR:
+        return None
+    outdated = not asked.query.years and _year_of(best, text, found) < max(WESTERN.findall(text), default="")
+    return None if outdated and len(scores) > 1 else best
+
+
+def _year_of(value: Value, text: str, found: Sequence[Value]) -> str:
+    """The year that a value is of, "" if none is named."""
+    return max(WESTERN.findall(_own_part(text, value, found)) or WESTERN.findall(text[: value.start])[-1:], default="")
 
 
 def own_part(asked: Asked, text: str, value: Value) -> str:
@@ -99,12 +116,16 @@ def _own_part(text: str, value: Value, found: Sequence[Value]) -> str:
     return text[begins[-1] if begins else since : value.end]
 
 
-def _belongs(asked: Asked, value: Value, own: str) -> float:
-    """How surely a value is that of what is asked, by its own part of the text."""
-    score = float(held(asked.concepts, spoken(own)[0]) @ asked.worths)
-    years = {int(year) for year in WESTERN.findall(own)}
+def _belongs(asked: Asked, text: str, value: Value, found: Sequence[Value]) -> float:
+    """How surely a value is that of what is asked, by its own part of the text, its sentence's topic and its year."""
+    own = _own_part(text, value, found)
+    about, before = TOPIC.match(text), text[: value.start]
+    in_brackets = before.count("（") > before.count("）")
+    topic = about[0] if about and value.start >= about.end() and not in_brackets else ""
+    score = float(held(asked.concepts, spoken(own)[0] | spoken(topic)[0]) @ asked.worths)
+    years = set(WESTERN.findall(own)) or set(WESTERN.findall(before)[-1:])
     if years and asked.query.years:
-        score += _RIGHT_YEAR if years & set(asked.query.years) else -_RIGHT_YEAR
+        score += _RIGHT_YEAR if years & {f"{year}" for year in asked.query.years} else -_RIGHT_YEAR
     if asked.asks_most:
         score += _MOST_NEAR * bool(_MOST.search(own))
     return score - _COMPARISON * (bool(_COMPARES.search(own)) and not asked.query.asks_change)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from rag.antecedents import with_antecedents
+from rag.antecedents import last_name, with_antecedents
 
 BEFORE = "港湾整備計画は2023年4月に定められた。港湾利用法の一部改正法が成立した。「灯台の在り方検討会」が開かれた。"
+BEFORE += "灯台新設プラン第2版が出た。"
 SAID = {
     "a year": ("同年5月に灯台が建った。", "同年5月〔2023年5月〕に灯台が建った。"),
     "a fiscal year without one before it": ("同年度に灯台が建った。", "同年度に灯台が建った。"),
@@ -12,6 +13,10 @@ SAID = {
     "a law": (
         "同改正法は灯台を守る。",
         "同改正法〔港湾利用法の一部改正法〕は灯台を守る。",
+    ),
+    "a plan of which an edition is named": (
+        "同プランは灯台を含む。",
+        "同プラン〔灯台新設プラン〕は灯台を含む。",
     ),
     "a name in quotes": ("同検討会は報告した。", "同検討会〔灯台の在り方検討会〕は報告した。"),
     "what was never named": ("同基金は足りる。", "同基金は足りる。"),
@@ -38,3 +43,17 @@ def test_year_of_a_law_is_no_time() -> None:
 def test_another_word_with_the_same_end_is_no_name() -> None:
     before = "通知と公表の方法を平成12年法律第3号により定めた。"
     assert with_antecedents("同法は施行された。", "同法は施行された。", before) == "同法は施行された。"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("町の調べでは、港の灯台", "港の灯台"),
+        ("町では、「灯台の手引き」", "灯台の手引き"),
+        ("灯台を建てた", ""),
+        ("", ""),
+        ("灯" * 100, ""),
+    ],
+)
+def test_name_that_a_text_ends_in(text: str, name: str) -> None:
+    assert last_name(text) == name

@@ -42,8 +42,9 @@ def test_answer_has_citations_that_hold_the_passage(chat: AppTest) -> None:
 
 def test_value_that_is_sure_is_shown_large(chat: AppTest) -> None:
     chat.chat_input[0].set_value("郵便局の数は？").run()
-    assert 'class="hakusho-value"' not in shown(chat)
     [answer] = chat.session_state["answers"]
+    chat.session_state["answers"] = [replace(answer, value=None)]
+    assert 'class="hakusho-value"' not in shown(chat.run())
     chat.session_state["answers"] = [replace(answer, value="<2万4,185局>")]
     assert '<div class="hakusho-value">&lt;2万4,185局&gt;</div>' in shown(chat.run())
 

@@ -25,6 +25,12 @@ def test_statement_gets_the_sentence_that_says_it_as_its_quote() -> None:
     ]
 
 
+def test_frame_and_footnotes_say_nothing_of_the_quote() -> None:
+    cited = passage("坂の道は長い＊7。町の足は船である。")
+    (citation,) = check("令和7年版によると、〔町〕町の足は船である[1]。", [cited]).citations
+    assert citation.quote == "町の足は船である。"
+
+
 def test_citations_are_numbered_in_order_of_use() -> None:
     checked = check("郵便箱は48本である[2]。電話は1,200台である[1]。郵便箱は48本である[2]。", [PHONES, POSTS])
     assert checked.text == "郵便箱は48本である。[1]電話は1,200台である。[2]郵便箱は48本である。[1]"

@@ -7,8 +7,8 @@ from index.passages import Passage
 from index.query import read_query
 from rag import adding, doubt
 from rag.asked import read_asked
-from rag.evidence import Ranking, rank
 from rag.network import learned_chance
+from rag.ranking import Ranking, rank
 from tests.passages import found_for, passage
 
 BOATS = passage("町の漁船は2024年に35隻である。漁師は48人いる。", title="漁船")

@@ -8,8 +8,10 @@ from index.query import read_query
 from ingest.events import TextKind
 from ingest.tables import Cell
 from rag.asked import Asked, read_asked
-from rag.evidence import FEATURES, FILE, Evidence, features, rank, ranked
+from rag.evidence import Evidence
+from rag.features import FEATURES, features
 from rag.network import learned_network
+from rag.ranking import FILE, rank, ranked
 from rag.statements import statements
 from tests.passages import passage
 

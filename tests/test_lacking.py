@@ -5,8 +5,8 @@ import pytest
 from index.passages import Passage
 from index.query import read_query
 from rag.asked import read_asked
-from rag.evidence import rank
 from rag.lacking import lacking
+from rag.ranking import rank
 from tests.passages import found_for, passage
 
 RADIO = passage("町のラジオの聴取率は2024年に61.5%である。60代の聴取率は78.0%である。", title="ラジオ")
@@ -59,6 +59,7 @@ def test_name_that_stands_there_in_full_is_not_lacking() -> None:
         ("ラジオの聴取率が下がったのはなぜ？", ["理由"]),
         ("どこの大学がラジオを調べた？", ["大学の名前"]),
         ("ラジオ局の所長のお名前は？", ["人の名前"]),
+        ("What is the monthly fee for the radio?", ["金額"]),
     ],
 )
 def test_sort_of_fact_that_is_asked_for_must_be_there(question: str, lacks: list[str]) -> None:

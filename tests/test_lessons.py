@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.lessons import additions, cross_ranked, lessons
+from eval.lessons import additions, cross_ranked, facts_told, lessons
 from eval.questions import Evidence, Question
 from index.folder import OpenIndex
-from rag.evidence import FEATURES, Ranking
+from rag.features import FEATURES
+from rag.ranking import Ranking
 from rag.reader import READINGS
 from tests import asked
 from tests.town import town
@@ -29,11 +30,11 @@ def question(id: str = "q1", label: str = LABEL, *facts: str) -> Question:
 
 
 def test_statement_is_as_right_as_the_share_of_the_facts_that_it_says(index_: OpenIndex) -> None:
-    # 二千件 stands in the section of the evidence; 千五百件, the other fact, elsewhere: half of a half.
-    [found] = lessons([question("q1", LABEL, "二千件", "千五百件")], index_)
+    # 二千件 stands in the section of the evidence; 三軒に一軒, the other fact, elsewhere: half of a half.
+    [found] = lessons([question("q1", LABEL, "二千件", "三軒に一軒")], index_)
     assert sorted(found.right.tolist())[-3:] == [0, 0.25, 0.5]
     assert found.features.shape == (len(found.right), 2 * len(FEATURES))
-    assert sorted(found.facts, key=sorted)[-2:] == [frozenset({0}), frozenset({1})]
+    assert sorted(facts_told(found.question, found.evidence), key=sorted)[-2:] == [frozenset({0}), frozenset({1})]
 
 
 def test_statement_that_says_the_facts_elsewhere_is_half_as_right(index_: OpenIndex) -> None:
@@ -43,13 +44,14 @@ def test_statement_that_says_the_facts_elsewhere_is_half_as_right(index_: OpenIn
 
 
 def test_addition_says_what_the_best_statements_lack(index_: OpenIndex) -> None:
-    [found] = lessons([question("q1", LABEL, "二千件", "千五百件")], index_)
-    first = found.facts.index(frozenset({0}))
-    others = [place for place in range(len(found.facts)) if place != first]
-    readings, scores = np.zeros((len(found.facts), len(READINGS)), np.float32), np.zeros(len(found.facts), np.float32)
+    [found] = lessons([question("q1", LABEL, "二千件", "三軒に一軒")], index_)
+    facts = facts_told(found.question, found.evidence)
+    first = facts.index(frozenset({0}))
+    others = [place for place in range(len(facts)) if place != first]
+    readings, scores = np.zeros((len(facts), len(READINGS)), np.float32), np.zeros(len(facts), np.float32)
     ranking = Ranking(found.evidence, found.features, readings, scores, [first, *others])
     adds = [says_more for _, says_more in additions(ranking, found)]
-    assert adds[: len(others)] == [found.facts[place] == {1} for place in others]
+    assert adds[: len(others)] == [facts[place] == {1} for place in others]
     assert not any(adds[len(others) :])
 
 

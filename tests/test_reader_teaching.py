@@ -13,7 +13,7 @@ from torch import nn
 from eval.reader.base import BaseError, read_base, tokenizer
 from eval.reader.encoder import Reader
 from eval.reader.learn import Reading, teach
-from rag.reader import BEGIN, END, READINGS, padded
+from rag.reader import BEGIN, END, READINGS, Tokens, padded
 
 VOCABULARY = 40
 
@@ -23,14 +23,16 @@ def reader() -> Reader:
     return Reader(VOCABULARY, layers=4)
 
 
-def text(*tokens: int) -> list[int]:
-    return [BEGIN, 4, 5, *tokens, END]
+def text(*tokens: int, before: Sequence[int] = ()) -> Tokens:
+    numbers = [BEGIN, 4, 5, *before, *tokens, END]
+    own = [True] * 3 + [False] * len(before) + [True] * (len(tokens) + 1)
+    return Tokens(numbers, own)
 
 
-def read(of: Reader, question: Sequence[int], *statements: Sequence[int]) -> np.ndarray:
-    rows, there = padded([question, *statements])
+def read(of: Reader, question: Tokens, *statements: Tokens) -> np.ndarray:
+    rows = padded([question, *statements])
     with torch.no_grad():
-        return of.eval()(torch.tensor(rows), torch.tensor(there)).numpy()
+        return of.eval()(*map(torch.tensor, rows)).numpy()
 
 
 def experienced() -> Reader:
@@ -42,8 +44,9 @@ def experienced() -> Reader:
 
 
 @pytest.mark.parametrize("question", [text(10, 11), text(*range(10, 35))], ids=["short", "longer than the statement"])
-def test_padding_changes_no_reading(question: list[int]) -> None:
-    made, short = experienced(), text(12)
+@pytest.mark.parametrize("before", [(), (13, 14)], ids=["alone", "after other words"])
+def test_padding_changes_no_reading(question: Tokens, before: Sequence[int]) -> None:
+    made, short = experienced(), text(12, before=before)
     alone = read(made, question, short)
     beside = read(made, question, short, text(*range(10, 30)))
     assert alone.shape == (1, len(READINGS))
@@ -55,6 +58,15 @@ def test_statement_that_is_the_question_is_as_near_as_can_be() -> None:
     assert told == pytest.approx([1] * 5, abs=1e-4)
     assert score == pytest.approx(16, abs=1e-3)
     assert answers > read(reader(), text(10, 11, 12), text(13))[0, -1]
+
+
+def test_what_is_said_before_is_read_but_does_not_answer() -> None:
+    made = experienced()
+    bare, after, itself = read(made, text(10, 11), text(12), text(12, before=(10, 11)), text(12, 10, 11))
+    nearest = READINGS.index("nearest")
+    assert bare[nearest] < itself[nearest]
+    assert after[nearest] < itself[nearest]
+    assert not np.allclose(bare, after)
 
 
 def example(asked: int, told: Sequence[int]) -> Reading:

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from index.query import read_query
 from rag.asked import Asked, read_asked
 from rag.numbers import numbers
-from rag.trimming import trimmed
+from rag.trimming import excerpt, trimmed
 
 BOATS = (
     "春の祭りも盛んになっており、町の漁船の数は2024年に35隻となり、漁師の会が五年ごとに定める計画の目標は40隻であるが、"
-    "その数にはまだ届かず、谷から移ってきた若い人が隣の浜で新しい船を造りはじめている。"
+    "その数にはまだ届かず、谷から移ってきた若い人が隣の浜で新しい船を造りはじめた。"
 )
 
 
@@ -22,7 +22,7 @@ def asked(question: str) -> Asked:
 @pytest.mark.parametrize(
     ("question", "left"),
     [
-        ("2024年の町の漁船の数はいくつ？", "町の漁船の数は2024年に35隻となる"),
+        ("2024年の町の漁船の数はいくつ？", "町の漁船の数は2024年に35隻となった"),
         ("漁師の会の計画の目標はいくつ？", "漁師の会が五年ごとに定める計画の目標は40隻である"),
     ],
 )
@@ -70,6 +70,39 @@ def test_short_statement_is_said_whole() -> None:
 def test_comma_in_brackets_ends_no_clause() -> None:
     text = f"町の漁船（35隻、うち3隻は手漕ぎ）の数は、{'谷の' * 15}人たちが毎年の春に数え、2024年には36隻であった。"
     assert "（35隻、うち3隻は手漕ぎ）" in trimmed(text, asked("2024年の町の漁船の数は？"))
+
+
+FLEET = "町の漁船の数は2012年3月末に{verb}、その後は谷の人たちが浜の小屋のあとに新しい船を次々に{end}。"
+
+
+@pytest.mark.parametrize(
+    ("verb", "end", "left"),
+    [
+        ("12隻を数え", "建てた", "町の漁船の数は2012年3月末に12隻を数えた"),
+        ("12隻となり", "建てた", "町の漁船の数は2012年3月末に12隻となった"),
+        ("12隻を選び", "建てた", "町の漁船の数は2012年3月末に12隻を選んだ"),
+        ("12隻を有し", "建てた", "町の漁船の数は2012年3月末に12隻を有した"),
+    ],
+)
+def test_clause_is_closed_in_the_tense_of_its_sentence(verb: str, end: str, left: str) -> None:
+    assert trimmed(FLEET.format(verb=verb, end=end), asked("2012年3月末の町の漁船の数はいくつ？")) == left
+
+
+def test_what_was_is_not_told_as_what_is() -> None:
+    text = FLEET.format(verb="12隻を数え", end="建てている")
+    assert "数える" not in trimmed(text, asked("2012年3月末の町の漁船の数はいくつ？"))
+
+
+def test_excerpt_is_of_one_sentence() -> None:
+    quoted = f"会の手引きは「{'谷の浜の' * 30}網を干す。漁船は35隻である。{'沖の' * 60}灯台を守る」という。"
+    assert excerpt(quoted, asked("漁船は何隻？"), 100) == "漁船は35隻である。"
+    assert excerpt("谷" * 300, asked("漁船は何隻？"), 100) == ""
+
+
+def test_list_of_ranks_is_not_cut() -> None:
+    text = "町の船の2024年の数を谷ごとにみると、首位が上谷（35隻）、2位が中谷（12隻）、3位が下谷（7隻）となる。"
+    left = trimmed(text, asked("2024年の町の船の数で首位の上谷は何隻？"))
+    assert "下谷（7隻）" in left
 
 
 @settings(deadline=None, max_examples=80)

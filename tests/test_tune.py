@@ -14,7 +14,8 @@ from index.features import FEATURES, Candidates, Probe, features
 from index.folder import OpenIndex
 from index.query import read_query
 from index.search import candidate_places, candidate_scores
-from rag import adding, doubt, evidence
+from rag import adding, doubt, ranking
+from rag.features import FEATURES as OF_STATEMENTS
 from rag.network import learned_chance, learned_network
 from tests import asked
 from tests.town import OLD_PHONES, PHONES, chunks, town
@@ -140,7 +141,7 @@ def test_command_writes_all_that_is_learned_and_says_what_it_is_worth(
         replace(question("q6", "携帯電話を契約した社長の名前は？"), kind=Kind.NEAR_MISS, facts=()),
     ]
     written = {}
-    for name, module in {"passages": index.rerank, "statements": evidence, "adding": adding, "doubt": doubt}.items():
+    for name, module in {"passages": index.rerank, "statements": ranking, "adding": adding, "doubt": doubt}.items():
         written[name] = tmp_path / f"{name}.json"
         monkeypatch.setattr(module, "FILE", written[name])
     examples = tmp_path / "intents.tsv"
@@ -154,7 +155,7 @@ def test_command_writes_all_that_is_learned_and_says_what_it_is_worth(
     monkeypatch.undo()
     index.rerank.forget()
     assert list(json.loads(written["passages"].read_text("utf-8"))) == list(FEATURES)
-    assert len(learned_network(written["statements"]).direct) == 2 * len(evidence.FEATURES)
+    assert len(learned_network(written["statements"]).direct) == 2 * len(OF_STATEMENTS)
     assert np.isfinite(learned_chance(written["adding"]).direct).all()
     assert np.isfinite(learned_chance(written["doubt"]).direct).all()
     said = capsys.readouterr().out

@@ -54,24 +54,25 @@ class _Together(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.layers = nn.ModuleList(_Layer() for _ in range(TOGETHER))
-        self.sides = nn.Parameter(torch.zeros(2, DIMENSION))
+        # Marks the tokens of the question, of the statement, and of what is said before it.
+        self.sides = nn.Parameter(torch.zeros(3, DIMENSION))
         self.counts = _even(nn.Linear(DIMENSION, 1))
         self.tells = nn.Linear(3 * DIMENSION, _TELLS)
 
-    def forward(self, alone: Tensor, there: Tensor, asks: Tensor) -> Tensor:
+    def forward(self, alone: Tensor, there: Tensor, own: Tensor, asks: Tensor) -> Tensor:
         """What is told of each statement, shape (statements, _TELLS).
 
         `alone`: what the lower layers make of each text, the question first; `asks`: which of its tokens ask.
         """
-        length, statements = there[0].sum().long(), alone.shape[0] - 1
+        length, statements, mine = there[0].sum().long(), alone.shape[0] - 1, own[1:, :, None]
         question = (alone[:1, :length] + self.sides[0]).expand(statements, -1, -1)
-        rows = torch.cat([question, alone[1:] + self.sides[1]], 1)
+        rows = torch.cat([question, alone[1:] + mine * self.sides[1] + (1 - mine) * self.sides[2]], 1)
         mask = _mask(torch.cat([there[:1, :length].expand(statements, -1), there[1:]], 1))
         for layer in self.layers:
             rows = layer(rows, mask)
         question, said = rows[:, :length].float(), rows[:, length:].float()
         asked = (question * _shares(self.counts, question, asks[:length])[..., None]).sum(1)
-        return functional.gelu(self.tells(torch.cat([asked, question[:, 0], _mean(said, there[1:])], 1)))
+        return functional.gelu(self.tells(torch.cat([asked, question[:, 0], _mean(said, own[1:])], 1)))
 
 
 class Reader(nn.Module):
@@ -90,25 +91,26 @@ class Reader(nn.Module):
         self.together = _Together()
         self.adds = _even(nn.Linear(_TELLS + len(_ANSWERS), 2))
 
-    def forward(self, tokens: Tensor, there: Tensor) -> Tensor:
+    def forward(self, tokens: Tensor, there: Tensor, own: Tensor) -> Tensor:
         """`rag.reader.READINGS` of each statement, shape (statements, readings).
 
-        `tokens`, and `there`, where a text has any: shape (1 + statements, tokens), the question first.
+        `tokens`, `there`, where a text has any, and `own`, which are not of what is said before it: shape
+        (1 + statements, tokens), the question first.
         """
         rows, alone = self._vectors(tokens, there)
-        inside = functional.pad(there[:, OPENING + 1 :], (OPENING, 1))
+        inside = own * functional.pad(there[:, OPENING + 1 :], (OPENING, 1))
         asks, asked, said = inside[0], rows[0], rows[1:]
         worth, need = (_shares(of, asked, asks) for of in (self.worth, self.need))
         cosines = _unit(asked) @ _unit(said).transpose(1, 2) + (1 - inside[1:, None]) * _NOWHERE
         found = cosines.max(2).values
         nearest, needed = found @ worth, found @ need
-        mean = _unit(_mean(rows, there))
+        mean = _unit(_mean(rows, own))
         whole = mean[1:] @ mean[0]
         least = (found - (1 - asks) * _NOWHERE).min(1).values
         low = (torch.softmax(-_SHARPNESS * found + (1 - asks) * _NOWHERE, 1) * found).sum(1)
         told = torch.stack([nearest, needed, whole, least, low], 1)
         level = (told - _LEVEL) / _UNIT
-        added = self.adds(torch.cat([self.together(alone, there, asks), level], 1))
+        added = self.adds(torch.cat([self.together(alone, there, own, asks), level], 1))
         score = self.nearest * nearest + self.whole * whole + added[:, 0]
         return torch.cat([score[:, None], told, self.answers(level) + added[:, 1:]], 1)
 

@@ -1,6 +1,6 @@
 """Teach the reader to put the right one of a question's statements first, and to tell when none answers.
 
-ListNet's softmax (Cao et al. 2007) over what the network of rag/evidence.py gives and what the reader adds to it, so
+ListNet's softmax (Cao et al. 2007) over what the network of rag/ranking.py gives and what the reader adds to it, so
 that the reader learns what the network cannot tell; and, for each statement alone, the cross entropy of whether it
 answers, over questions that the papers answer and others that look like them.
 """
@@ -16,7 +16,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from tqdm import tqdm
 
 from eval.reader.encoder import Reader
-from rag.reader import READINGS, padded
+from rag.reader import READINGS, Tokens, padded
 
 # Of the wrong statements of a list the best ones are read, and some others; of right ones, one of the first few.
 _BEST, _OTHERS, _WRONG, _RIGHT = 3, 3, 14, 3
@@ -41,8 +41,8 @@ class Reading:
     `answerable`: whether the papers answer it; if not, no statement is right.
     """
 
-    question: Sequence[int]
-    statements: Sequence[Sequence[int]]
+    question: Tokens
+    statements: Sequence[Tokens]
     scores: np.ndarray
     right: np.ndarray
     answerable: bool = True
@@ -109,9 +109,9 @@ def _batches(told: Sequence[Reading], epochs: int, chance: random.Random) -> Ite
 def _loss(reader: Reader, reading: Reading, chance: random.Random) -> torch.Tensor:
     """−log of the chance that the right statement is drawn first, and of whether each answers."""
     places = reading.places(chance)
-    rows, there = padded([reading.question, *(reading.statements[place] for place in places)])
+    rows = padded([reading.question, *(reading.statements[place] for place in places)])
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        read = reader(torch.tensor(rows), torch.tensor(there))
+        read = reader(*map(torch.tensor, rows))
     score, answers = (read[:, READINGS.index(name)].float() for name in ("score", "answers"))
     right = torch.tensor(reading.right[places], dtype=torch.float32)
     loss = _ANSWERS * binary_cross_entropy_with_logits(answers, right)

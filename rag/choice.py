@@ -1,0 +1,85 @@
+"""Which pieces an answer has: the first ones, what they follow from, and others that say what they lack."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.facts import FactKind
+from rag.adding import chance_of_more
+from rag.asked import Asked
+from rag.drafting import MAX_CHARACTERS, Piece, frame_of
+from rag.ranking import Ranking
+from rag.saying import said
+
+_MOST_STATEMENTS = 5
+# How likely it must be that a piece adds to the first ones.
+_LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.05, 0.1, 0.2
+_SAME = 0.7
+
+
+def chosen_of(ranking: Ranking, pieces: Sequence[Piece], firsts: Sequence[Piece]) -> list[Piece]:
+    """The first pieces, and those that are likely to say what they lack, while there is room."""
+    asked = ranking.evidence.asked
+    chosen: list[Piece] = []
+    for piece in (*_short(firsts, asked), *_grounds(ranking, firsts)):
+        if _length([*chosen, piece], asked) <= MAX_CHARACTERS:
+            chosen.append(piece)
+    room = MAX_CHARACTERS - _length(chosen, asked)
+    while chosen and len(chosen) < _MOST_STATEMENTS:
+        numbers = [piece.number for piece in chosen]
+        chances = (
+            (chance_of_more(ranking, numbers, piece.number) - _least_chance(piece, chosen, asked), piece)
+            for piece in pieces
+            if _fits(piece, chosen, room)
+        )
+        more, best = max(chances, key=lambda pair: pair[0], default=(-1.0, None))
+        if best is None or more < 0:
+            break
+        chosen.append(best)
+        room -= best.length
+    return chosen
+
+
+def _least_chance(piece: Piece, chosen: Sequence[Piece], asked: Asked) -> float:
+    """How likely it must be that a piece adds: less where several things are asked for, more in another passage."""
+    if asked.several or asked.query.asks_change:
+        return _LIKELY
+    return _LIKELY_HERE if piece.place[0] == chosen[0].place[0] else _LIKELY_ELSEWHERE
+
+
+def _length(pieces: Sequence[Piece], asked: Asked) -> int:
+    """How long pieces are together, each edition named once."""
+    first_of_each = {piece.edition: piece for piece in reversed(pieces)}
+    return sum(piece.length for piece in pieces) + sum(len(frame_of(p, asked)) for p in first_of_each.values())
+
+
+def _short(firsts: Sequence[Piece], asked: Asked) -> Sequence[Piece]:
+    """The first pieces; where they are too long together, each cut down as if it were the only one."""
+    if _length(firsts, asked) <= MAX_CHARACTERS:
+        return firsts
+    alone = replace(asked, several=False)
+    return [
+        replace(piece, text=min(said(piece.statement, alone) or piece.text, piece.text, key=len)) for piece in firsts
+    ]
+
+
+def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
+    """What a statement follows from, if that is asked for: その結果、… tells less of why than the statement before."""
+    asked = ranking.evidence.asked
+    if len(firsts) != 1 or not asked.kinds & FactKind.REASON.bit or not firsts[0].statement.follows:
+        return []
+    number = firsts[0].number - 1
+    before = ranking.evidence.statements[number] if firsts[0].statement.place else None
+    return [Piece(before, text, number)] if before and (text := said(before, asked)) else []
+
+
+def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:
+    """Whether a piece is new, short enough, of an edition that speaks already, and no footnote on something else."""
+    new = not any(piece.place == other.place or _same(piece.text, other.text) for other in chosen)
+    asked_for = not piece.statement.bearer or bool(piece.statement.explained.any())
+    return new and asked_for and piece.length <= room and piece.edition in {other.edition for other in chosen}
+
+
+def _same(text: str, other: str) -> bool:
+    """Whether two statements say the same, by the character pairs that they share: two sections often do."""
+    one, two = ({of[n : n + 2] for n in range(len(of) - 1)} for of in (text, other))
+    return len(one & two) >= _SAME * max(1, min(len(one), len(two)))

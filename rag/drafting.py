@@ -1,0 +1,91 @@
+"""The pieces of an answer: what is said of its statements, in which order, and under which edition's name."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.asked import Asked
+from rag.ranking import Ranking
+from rag.saying import said
+from rag.statements import Statement
+
+MAX_CHARACTERS = 300
+_MARK_LENGTH = 4
+# So many statements may be said.
+_CANDIDATES = 14
+# A statement that names its own source.
+_TELLS_SOURCE = re.compile(r"^[^。]{1,60}によ(?:ると|れば)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A statement as it is said in an answer; `number`: its place in the evidence of the whole question."""
+
+    statement: Statement
+    text: str
+    number: int
+
+    @property
+    def edition(self) -> str | None:
+        return self.statement.passage.chunk.section.document.edition
+
+    @property
+    def length(self) -> int:
+        return len(self.text) + _MARK_LENGTH
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What tells a piece from the others: its passage, and where it stands in it."""
+        return self.statement.passage.rank, self.statement.place
+
+
+def pieces_of(ranking: Ranking) -> list[Piece]:
+    """What can be said of the best statements, best first."""
+    found = ((number, ranking.evidence.statements[number]) for number in ranking.order[:_CANDIDATES])
+    pieces = (Piece(statement, said(statement, ranking.evidence.asked), number) for number, statement in found)
+    return [piece for piece in pieces if piece.text and piece.length <= MAX_CHARACTERS - 2 * _MARK_LENGTH]
+
+
+def in_order(chosen: Sequence[Piece], firsts: Sequence[Piece]) -> list[Piece]:
+    """The answer first, or what it points back to, then what qualifies it, as it stands in the paper; the editions one
+    after another."""
+    editions = list(dict.fromkeys(piece.edition for piece in chosen))
+    ranks = list(dict.fromkeys(piece.statement.passage.rank for piece in chosen))
+    places = [first.place for first in firsts]
+
+    def order(piece: Piece) -> tuple[int, int, bool, int, int]:
+        led = next((turn for turn, first in enumerate(firsts) if _leads(piece, first)), len(firsts))
+        turn = places.index(piece.place) if piece.place in places else led
+        return editions.index(piece.edition), turn, piece.place in places, ranks.index(piece.place[0]), piece.place[1]
+
+    return sorted(chosen, key=order)
+
+
+def _leads(piece: Piece, first: Piece) -> bool:
+    """Whether a piece says what the first one points back to."""
+    rank, place = first.place
+    return first.statement.follows and piece.place == (rank, place - 1)
+
+
+def draft_of(pieces: Sequence[Piece], asked: Asked, numbers: Mapping[str, int]) -> str:
+    """The pieces with their marks; where an edition begins to speak, its name."""
+    draft, before = "", None
+    for piece in pieces:
+        frame = frame_of(piece, asked) if piece.edition != before else ""
+        draft += f"{frame}{marked([piece], numbers)}"
+        before = piece.edition
+    return draft
+
+
+def marked(pieces: Sequence[Piece], numbers: Mapping[str, int]) -> str:
+    """The pieces, each with the number of its passage."""
+    return "".join(f"{p.text.rstrip('。')}[{numbers[p.statement.passage.chunk.id]}]。" for p in pieces)
+
+
+def frame_of(piece: Piece, asked: Asked) -> str:
+    """Says which edition speaks, as figures differ between editions."""
+    if not piece.edition:
+        return ""
+    if not asked.english:
+        return f"{piece.edition}では、" if _TELLS_SOURCE.search(piece.text) else f"{piece.edition}によると、"
+    return f"According to the {piece.statement.passage.chunk.section.document.year} edition ({piece.edition}): "

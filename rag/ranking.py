@@ -1,0 +1,91 @@
+"""The statements by how well they answer: a small network weighs their features, and of those that it puts first a
+reader says what it thinks who reads them with the question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from index.passages import Passage
+from rag.asked import Asked
+from rag.evidence import Evidence
+from rag.features import features
+from rag.network import learned_network
+from rag.reader import READINGS, Told, heading, readings
+from rag.statements import Statement, statements
+
+FILE = Path(__file__).with_name("ranking.json")
+# Reading takes time, and reading more than these changes little: of 340 dev questions the best statement says all in
+# .600 unread, .665 with 6 read, .671 with 8, .674 with 14.
+_READ = 8
+# In log odds. Reading on from 0 takes 30 ms more than from here; of 340 dev questions it answers .832, not .829.
+_SEEMS_TO_ANSWER = -2.0
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Statements with their features and scores; `order` are their places, the one that answers best first.
+
+    `readings`: what the reader says of each, shape (statements, len(READINGS)).
+    """
+
+    evidence: Evidence
+    features: np.ndarray
+    readings: np.ndarray
+    scores: np.ndarray
+    order: Sequence[int]
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The statements, the one that answers best first."""
+        return [self.evidence.statements[place] for place in self.order]
+
+    @property
+    def best(self) -> list[tuple[Statement, float]]:
+        """The statements with their scores, the best one first."""
+        return [(self.evidence.statements[place], float(self.scores[place])) for place in self.order]
+
+    @property
+    def seems_to_answer(self) -> bool:
+        """Whether one of the statements that were read seems to answer."""
+        return bool(self.readings[:, READINGS.index("answers")].max(initial=-np.inf) >= _SEEMS_TO_ANSWER)
+
+    @cached_property
+    def certainty(self) -> float:
+        """The share of the best statement when the scores are shared out (softmax)."""
+        return float(1 / np.exp(self.scores - self.scores.max()).sum()) if len(self.scores) else 0.0
+
+
+def rank(asked: Asked, passages: Sequence[Passage]) -> Ranking:
+    """The statements of the passages, by how well they answer."""
+    evidence = Evidence(asked, statements(asked, passages))
+    rows = features(evidence)
+    return ranked(evidence, rows, learned_network(FILE).scores(rows))
+
+
+def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
+    """The statements that a network scores so: what the reader says of the first ones is added.
+
+    Where none of them seems to answer, as many more are read. Those that are not read are taken to read like the worst
+    of those that are.
+    """
+    order = np.argsort(-scores, kind="stable").tolist()
+    found = _readings(evidence, order[:_READ])
+    if len(order) > _READ and found[:, READINGS.index("answers")].max() < _SEEMS_TO_ANSWER:
+        found = np.concatenate([found, _readings(evidence, order[_READ : 2 * _READ])])
+    everywhere = np.repeat(found.min(axis=0, keepdims=True), len(scores), axis=0) if len(scores) else found
+    everywhere[order[: len(found)]] = found
+    total = scores + everywhere[:, READINGS.index("score")]
+    return Ranking(evidence, rows, everywhere, total, np.argsort(-total, kind="stable").tolist())
+
+
+def _readings(evidence: Evidence, places: Sequence[int]) -> np.ndarray:
+    of_places = [evidence.statements[place] for place in places]
+    return readings(evidence.asked.query.in_full, [as_told(statement) for statement in of_places])
+
+
+def as_told(statement: Statement) -> Told:
+    """A statement as the reader reads it."""
+    return Told(heading(statement.passage.chunk.section), statement.context, statement.text)
