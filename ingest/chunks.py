@@ -183,7 +183,7 @@ def _put_together(units: Sequence[Sequence[Sentence]], *, in_lines: bool) -> tup
         for part in unit:
             broken = in_lines or (before is None or part.opens) and not ends_sentence(text)
             text += "\n" if text and broken else ""
-            if before is None or not part.follows(before.last_line):
+            if before is None or before.cut or not part.follows(before.last_line):
                 seams.add(len(text))
             seams.update(len(text) + seam for seam in part.seams)
             text, before = text + part.text, part

@@ -30,7 +30,8 @@ MAX_CHARACTERS = 400
 class Sentence:
     """A sentence and its place. `seams` are offsets before which the source has something else.
 
-    `blank`: how many blank lines stand right before it; `opens`: whether it begins another paragraph.
+    `blank`: how many blank lines stand right before it; `cut`: whether its last line holds something else, too;
+    `opens`: whether it begins another paragraph.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Sentence:
     last_line: int
     seams: tuple[int, ...] = ()
     blank: int = field(default=0, compare=False)
+    cut: bool = field(default=False, compare=False)
     opens: bool = field(default=False, compare=False)
 
     def follows(self, last_line: int) -> bool:
@@ -59,7 +61,7 @@ class _Joined:
         seams = tuple(offset - start for offset, _, seam in within if seam and offset >= start)
         begins, ends = within[0][1], within[-1][1]
         blank = begins.blank if within[0][0] >= start else 0
-        return Sentence(self.text[start:end], begins.number, ends.number, seams, blank)
+        return Sentence(self.text[start:end], begins.number, ends.number, seams, blank, ends.cut)
 
 
 def sentences(lines: tuple[Line, ...]) -> list[Sentence]:
