@@ -68,8 +68,9 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
     if len(firsts) != 1 or not asked.kinds & FactKind.REASON.bit or not firsts[0].statement.follows:
         return []
     number = firsts[0].number - 1
-    before = ranking.evidence.statements[number] if firsts[0].statement.place else None
-    return [Piece(before, text, number)] if before and (text := said(before, asked)) else []
+    before = ranking.evidence.statements[number]
+    text = said(before, asked)
+    return [Piece(before, text, number)] if text else []
 
 
 def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:
