@@ -8,7 +8,8 @@ from ingest.chunks import Chunk
 
 @dataclass(frozen=True)
 class Passage:
-    """`rank` counts from 1; `score` is comparable within one search only, higher is better.
+    """`rank` counts from 1; `score` is the reranker's weighted sum, higher is better: what is little depends on its
+    weights (`rag.refusal.LEAST_PASSAGE`, `rag.doubt`).
 
     `query` is what it was found for: the question, or one of the searches that it needed.
     """

@@ -40,6 +40,7 @@ _OTHER_EDITION = 0.6
 _EXCERPT = 0.95
 # The newest edition reaches so many years back.
 _RECENT = 2
+_MOST_YEARS = 4
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,12 @@ def searches(query: Query, documents: Sequence[Document]) -> list[Query]:
 
 
 def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
-    """The question as one search for each edition that it needs: change over time is told by several of them."""
+    """The question as one search for each edition that it needs: change over time is told by several of them.
+
+    Where so many years are named that nobody would be told of each, one search for all.
+    """
+    if len({mention.year for mention in query.mentions}) > _MOST_YEARS:
+        return [query]
     of_editions = [mention for mention in query.mentions if mention.edition]
     others = [mention for mention in query.mentions if not mention.edition]
     if len(_years(of_editions)) > 1:

@@ -25,7 +25,10 @@ class Answerer(Protocol):
     """Writes drafts."""
 
     def stream(self, put: Put, /) -> Iterator[dict[str, Any]]:
-        """Parts of what is made of a question: `passages`, the last ones count, and `draft`, piece by piece."""
+        """Parts of what is made of a question: `passages`, the last ones count, and `draft`, piece by piece.
+
+        `given`: how many of the passages the writer was given, if not all.
+        """
         ...
 
 

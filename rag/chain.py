@@ -1,7 +1,8 @@
 """The chain with a language model: question → passages → prompt → answer's draft, in LangChain's terms."""
 
+from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
@@ -21,19 +22,27 @@ if TYPE_CHECKING:
 
 
 class Found(Put):
-    """A question, with the passages that were found for it."""
+    """A question, with the passages that were found for it, and how many of them the model is given."""
 
     passages: tuple[Passage, ...]
+    given: int
 
 
-def build_chain(retriever: PassageRetriever, answerer: "Runnable[Any, str]", idf: Idf) -> Runnable:
-    """A runnable from `Put` to a dict that adds `passages` and `draft`; streamed, the draft comes in pieces."""
-    find = itemgetter("search") | retriever | passages_of
+def build_chain(retriever: PassageRetriever, model: "BaseChatModel", idf: Idf, *, prompt_tokens: int) -> Runnable:
+    """A runnable from `Put` to a dict that adds `passages`, `given` and `draft`; streamed, the draft comes in pieces.
+
+    The chat model is given as many passages as the budget holds.
+    """
+    from langchain_core.output_parsers import StrOutputParser
+
     order: Runnable = RunnableLambda(lambda found: _in_order(found, idf))
+    fit: Runnable = RunnableLambda(lambda found: fitting(found, prompt_tokens))
+    write: Runnable = RunnableLambda(messages) | model | StrOutputParser()
     return (
-        RunnablePassthrough.assign(passages=find)
+        RunnablePassthrough.assign(passages=itemgetter("search") | retriever | passages_of)
         | RunnablePassthrough.assign(passages=order)
-        | RunnablePassthrough.assign(draft=answerer)
+        | RunnablePassthrough.assign(given=fit)
+        | RunnablePassthrough.assign(draft=write)
     )
 
 
@@ -41,31 +50,23 @@ def _in_order(found: Found, idf: Idf) -> tuple[Passage, ...]:
     return by_statements(read(found["search"], found["passages"], idf), found["passages"])
 
 
-def model_answerer(model: "BaseChatModel", *, prompt_tokens: int) -> "Runnable[Any, str]":
-    """Asks a chat model, with as many passages as the budget holds."""
-    from langchain_core.output_parsers import StrOutputParser
+def fitting(found: Found, prompt_tokens: int) -> int:
+    """How many excerpts, in rank order, a prompt of at most so many tokens holds; the first is always there."""
+    used = count_tokens(prompt("answer")) + count_tokens(_asked(found))
+    lengths = [count_tokens(_excerpt(passage)) for passage in found["passages"]]
+    return max(min(1, len(lengths)), sum(used + length <= prompt_tokens for length in accumulate(lengths)))
 
-    return RunnableLambda(lambda found: messages(found, prompt_tokens)) | model | StrOutputParser()
 
-
-def messages(found: Found, prompt_tokens: int) -> "list[BaseMessage]":
-    """The prompt: instructions with numbered excerpts in rank order, then the questions.
-
-    Excerpts are added as long as the whole stays within `prompt_tokens`; the first is always there.
-    """
+def messages(found: Found) -> "list[BaseMessage]":
+    """The prompt: instructions with numbered excerpts in rank order, then the questions."""
     from langchain_core.messages import HumanMessage, SystemMessage
 
-    asked = "\n".join([*(f"（前の質問）{earlier}" for earlier in found["history"]), found["question"]])
-    used = count_tokens(prompt("answer")) + count_tokens(asked)
-    excerpts: list[str] = []
-    for passage in found["passages"]:
-        excerpt = _excerpt(passage)
-        used += count_tokens(excerpt)
-        if excerpts and used > prompt_tokens:
-            break
-        excerpts.append(excerpt)
-    system = prompt("answer").format(excerpts="\n\n".join(excerpts))
-    return [SystemMessage(system), HumanMessage(asked)]
+    excerpts = [_excerpt(passage) for passage in found["passages"][: found["given"]]]
+    return [SystemMessage(prompt("answer").format(excerpts="\n\n".join(excerpts))), HumanMessage(_asked(found))]
+
+
+def _asked(found: Found) -> str:
+    return "\n".join([*(f"（前の質問）{earlier}" for earlier in found["history"]), found["question"]])
 
 
 def _excerpt(passage: Passage) -> str:

@@ -1,7 +1,8 @@
 """Check a drafted answer against its passages, and give each statement its citation.
 
 A draft is text with marks like [2] that name passages by rank. A statement survives only if it is
-marked, its marks name passages that were given, and each of its numbers stands in a passage it cites.
+marked, its marks name passages that were given, and each of its numbers stands, in the same scale, in a passage it
+cites.
 """
 
 import re
@@ -15,9 +16,9 @@ from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
 from rag.figures import sure_text, without_sample
-from rag.numbers import numbers
+from rag.numbers import MARK, amounts, numbers
 
-_MARK = re.compile(r"\s{0,4}\[(\d{1,3})\]")
+_MARK = re.compile(rf"\s{{0,4}}{MARK.pattern}")
 _MARKS_AFTER_END = re.compile(r"([。！？!?.])((?:\s{0,4}\[\d{1,3}\])+)")
 _STATEMENT = re.compile(r".+?(?:[。！？!?\n]+[」』）]*|\.(?=\s|$)|$)", re.DOTALL)
 # Brackets, and what goes on after a quotation's closing one; a full stop inside such brackets ends no statement.
@@ -29,6 +30,8 @@ _ADDRESS = re.compile(r"https?://[!-~]+")
 _BESIDE = re.compile(
     r"^(?:[^、。]{1,16}版(?:によると|では)、|According to the \d{4} edition(?: \([^()]{1,16}\))?: )|〔[^〕]{1,60}〕"
 )
+# A section's label, or the beginning of one.
+_LABEL = re.compile(r"(?:第[0-9ⅠⅡⅢ]+[部章節]){1,3}[0-9]*(?:（[0-9]+）)?")
 _JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")
 # A statement in Japanese that shares fewer of its character pairs with what it cites says something else.
 _LEAST_OVERLAP = 0.15
@@ -46,15 +49,18 @@ class Checked:
 NOTHING = Checked("", (), 0)
 
 
-def check(draft: str, passages: Sequence[Passage]) -> Checked:
-    """Keep the supported statements of a draft, and number their citations from 1 in order of use."""
+def check(draft: str, passages: Sequence[Passage], *, english: bool = False) -> Checked:
+    """Keep the supported statements of a draft, and number their citations from 1 in order of use.
+
+    `english`: whether the question is, so that the answer need not be in the paper's words.
+    """
     kept: list[str] = []
     citations: list[Citation] = []
     dropped = 0
     for statement, marks in _statements(draft):
-        found = [c for n in marks if 1 <= n <= len(passages) and (c := _support(statement, passages[n - 1]))]
-        missing = numbers(statement).difference(*(_known_numbers(citation.passage) for citation in found))
-        if not found or missing:
+        cited = [passages[number - 1] for number in marks if 1 <= number <= len(passages)]
+        found = [citation for passage in cited if (citation := _support(statement, passage, english=english))]
+        if not found or _unsupported(statement, [citation.passage for citation in found]):
             dropped += 1
             continue
         kept.append(_with_marks(statement, [_number(citation, citations) for citation in found]))
@@ -88,13 +94,14 @@ def _without_inner_stops(draft: str) -> str:
     return draft
 
 
-def _support(statement: str, passage: Passage) -> Citation | None:
+def _support(statement: str, passage: Passage, *, english: bool) -> Citation | None:
     """The citation of a passage for a statement, with the quote that says it; None if it does not."""
     quotes = list(_quotes(passage))
     if not quotes:
         return None
     best = _row_of(statement, passage) or max(quotes, key=lambda quote: _closeness(statement, quote))
-    if _JAPANESE.search(statement) and _overlap(statement, passage.chunk.text) < _LEAST_OVERLAP:
+    in_its_words = _JAPANESE.search(_BESIDE.sub("", statement)) or not english
+    if in_its_words and _overlap(statement, passage.chunk.text) < _LEAST_OVERLAP:
         return None
     figure = FIGURE_MENTION.search(best) or FIGURE_MENTION.search(statement)
     return Citation(0, passage.chunk.section, f"図表{figure[1]}" if figure else None, best, passage)
@@ -141,16 +148,39 @@ def _pairs(text: str) -> set[str]:
     return {bare[place : place + 2] for place in range(len(bare) - 1)}
 
 
-def _known_numbers(passage: Passage) -> set[str]:
-    """The numbers that a statement citing the passage may hold.
+def _unsupported(statement: str, cited: Sequence[Passage]) -> set[str]:
+    """The numbers of a statement, and the addresses, that stand in none of the passages that it cites."""
+    bare, told = _without_names(statement, cited), [_told(passage) for passage in cited]
+    # Another language writes a number in another scale.
+    read = amounts if _JAPANESE.search(bare) else numbers
+    known = {number for text in told for number in read(text)}
+    known |= {number.removeprefix("-") for number in known}
+    there = "".join("".join(text.split()) for text in told)
+    return (read(bare) - known) | {address for address in _ADDRESS.findall(statement) if address not in there}
+
+
+def _without_names(statement: str, cited: Sequence[Passage]) -> str:
+    """A statement without what names the editions, the sections and the figures that it cites."""
+    told = "".join(passage.chunk.text for passage in cited)
+    for section in dict.fromkeys(passage.chunk.section for passage in cited):
+        year = section.document.year
+        names = [section.document.edition, f"{year}年版", f"{year} edition"]
+        names += [label for label in _LABEL.findall(statement) if label in section.label]
+        for name in filter(None, names):
+            statement = statement.replace(name, "")
+    return FIGURE_MENTION.sub(lambda found: "" if found[0] in told else found[0], statement)
+
+
+def _told(passage: Passage) -> str:
+    """What a statement that cites the passage may take its numbers from.
 
     Of a picture only its caption and notes count, and of a table the labelled values besides: nobody knows
     what the other numbers are values of.
     """
-    section, text = passage.chunk.section, passage.chunk.text
-    if passage.chunk.kind in (TextKind.FIGURE, TextKind.TABLE):
-        text = " ".join([sure_text(text), *(cell.text for cell in passage.chunk.cells)])
-    return numbers(text) | numbers(section.name) | numbers(str(section.document.year or ""))
+    chunk, text = passage.chunk, passage.chunk.text
+    if chunk.kind in (TextKind.FIGURE, TextKind.TABLE):
+        text = " ".join([sure_text(text), *(cell.text for cell in chunk.cells)])
+    return f"{chunk.section.title} {chunk.section.above} {strip_marks(FIGURE_MENTION.sub('', text))}"
 
 
 def _number(citation: Citation, citations: list[Citation]) -> int:

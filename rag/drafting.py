@@ -17,6 +17,10 @@ _CANDIDATES = 14
 _TELLS_SOURCE = re.compile(r"^[^。]{1,60}によ(?:ると|れば)")
 
 
+# The passage that a statement stands in, and where.
+Place = tuple[str, int]
+
+
 @dataclass(frozen=True)
 class Piece:
     """A statement as it is said in an answer; `number`: its place in the evidence of the whole question."""
@@ -34,9 +38,13 @@ class Piece:
         return len(self.text) + _MARK_LENGTH
 
     @property
-    def place(self) -> tuple[int, int]:
-        """What tells a piece from the others: its passage, and where it stands in it."""
-        return self.statement.passage.rank, self.statement.place
+    def place(self) -> Place:
+        """What tells a piece from the others, whatever the order of the passages."""
+        return place_of(self.statement)
+
+
+def place_of(statement: Statement) -> Place:
+    return statement.passage.chunk.id, statement.place
 
 
 def pieces_of(ranking: Ranking) -> list[Piece]:
@@ -50,21 +58,27 @@ def in_order(chosen: Sequence[Piece], firsts: Sequence[Piece]) -> list[Piece]:
     """The answer first, or what it points back to, then what qualifies it, as it stands in the paper; the editions one
     after another."""
     editions = list(dict.fromkeys(piece.edition for piece in chosen))
-    ranks = list(dict.fromkeys(piece.statement.passage.rank for piece in chosen))
+    passages = list(dict.fromkeys(piece.place[0] for piece in chosen))
     places = [first.place for first in firsts]
 
     def order(piece: Piece) -> tuple[int, int, bool, int, int]:
         led = next((turn for turn, first in enumerate(firsts) if _leads(piece, first)), len(firsts))
         turn = places.index(piece.place) if piece.place in places else led
-        return editions.index(piece.edition), turn, piece.place in places, ranks.index(piece.place[0]), piece.place[1]
+        return (
+            editions.index(piece.edition),
+            turn,
+            piece.place in places,
+            passages.index(piece.place[0]),
+            piece.place[1],
+        )
 
     return sorted(chosen, key=order)
 
 
 def _leads(piece: Piece, first: Piece) -> bool:
     """Whether a piece says what the first one points back to."""
-    rank, place = first.place
-    return first.statement.follows and piece.place == (rank, place - 1)
+    passage, place = first.place
+    return first.statement.follows and piece.place == (passage, place - 1)
 
 
 def draft_of(pieces: Sequence[Piece], asked: Asked, numbers: Mapping[str, int]) -> str:

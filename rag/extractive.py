@@ -14,13 +14,13 @@ from ingest.calendar import era_year
 from rag.asked import Asked, Idf, plain, read_asked
 from rag.choice import chosen_of
 from rag.doubt import doubt
-from rag.drafting import MAX_CHARACTERS, Piece, draft_of, in_order, marked, pieces_of
-from rag.lacking import lacking, surely_lacking
+from rag.drafting import MAX_CHARACTERS, Piece, Place, draft_of, in_order, marked, pieces_of, place_of
+from rag.lacking import editions_lacking, lacking, surely_lacking
 from rag.ranking import Ranking, rank
 from rag.refusal import LEAST_PASSAGE, NOT_FOUND, not_found
 from rag.saying import said
 from rag.shown import value_line
-from rag.values import sure_value
+from rag.values import in_full, sure_value
 
 # Of 100 questions that can be answered, about four are more doubtful (train, cross-validated); what the rules say is
 # lacking is not, where there is next to no doubt.
@@ -38,9 +38,11 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
     The statements are those of these passages, in whatever order the passages were when they were read.
     """
     asked, numbers = ranking.evidence.asked, {passage.chunk.id: passage.rank for passage in passages}
-    if not ranking.order or passages[0].score < LEAST_PASSAGE:
+    if not ranking.order or max(passage.score for passage in passages) < LEAST_PASSAGE:
         return NOT_FOUND
     pieces = pieces_of(ranking)
+    if absent := editions_lacking(asked, passages):
+        return not_found(absent)
     sure, doubtful = surely_lacking(asked, ranking.statements, passages), doubt(ranking, passages, idf)
     if not pieces or doubtful > (_SURE_DOUBT if sure else _MOST_DOUBT):
         near = [piece for piece in pieces[:1] if piece.length <= _LONGEST_NEAREST]
@@ -68,13 +70,13 @@ def _value(ranking: Ranking, firsts: Sequence[Piece]) -> str:
     if asked.several or asked.asks_who or asked.query.asks_change or ranking.certainty < _SURE_OF_VALUE:
         return ""
     value = sure_value(asked, firsts[0].text)
-    return value_line(value.text) if value else ""
+    return value_line(in_full(value, firsts[0].text)) if value else ""
 
 
 def _firsts(ranking: Ranking, asked_parts: Sequence[Asked], passages: Sequence[Passage]) -> list[Piece]:
     """The best piece for each of the things that are asked for, no statement twice."""
-    whole = {(s.passage.rank, s.place): number for number, s in enumerate(ranking.evidence.statements)}
-    firsts: dict[tuple[int, int], Piece] = {}
+    whole = {place_of(statement): number for number, statement in enumerate(ranking.evidence.statements)}
+    firsts: dict[Place, Piece] = {}
     for part in asked_parts:
         of_part = _for_part(part, ranking.evidence.asked, passages)
         # Where but one of several searches found anything, fewer passages were read for the whole.

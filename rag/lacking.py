@@ -7,7 +7,7 @@ from typing import NamedTuple
 from index.facts import FactKind
 from index.passages import Passage
 from index.words import NameSort, insisted, names, terms
-from ingest.calendar import names_year
+from ingest.calendar import era_year, names_year
 from rag.asked import Asked, plain
 from rag.statements import Statement
 
@@ -166,9 +166,16 @@ def _money(asked: Asked, texts: Sequence[str]) -> list[str]:
     return [] if any(_MONEY.search(plain(text)) for text in texts) else ["金額"]
 
 
+def editions_lacking(asked: Asked, passages: Sequence[Passage]) -> list[str]:
+    """The editions that the question names and of which there is no passage."""
+    there = {passage.chunk.section.document.year for passage in passages}
+    return [f"{era_year(year)}版" for year in asked.query.edition_years if year not in there]
+
+
 def _years(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     """The years of the question of which no passage speaks."""
-    text = _text_of(passages)
+    # A section's name has its edition's year, which says nothing of that year.
+    text = " ".join(plain(f"{p.chunk.section.title} {p.chunk.text}") for p in passages)
     return [f"{year}年" for year in asked.query.years if not names_year(text, year)]
 
 

@@ -3,11 +3,30 @@
 import re
 import unicodedata
 
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_MARK = re.compile(r"\[\d+\]")
+# How an answer names a passage, by its rank.
+MARK = re.compile(r"\[(\d{1,3})\]")
+_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_NUMBER = re.compile(_DIGITS)
+# A hyphen after a letter or a number joins; elsewhere it is a minus, as the papers' triangles are.
+_AMOUNT = re.compile(rf"((?<![A-Za-z0-9)\]])[-−▲△])?({_DIGITS})\s?([百千万億兆]*)")
+_KANJI = "〇一二三四五六七八九十百千万億兆"
+# 一 alone is seldom a count: 一人ひとり.
+_IN_KANJI = re.compile(rf"(?<![\d{_KANJI}])(?!一(?![{_KANJI}]))[{_KANJI}]+(?=[割倍台人円社件局者]|パーセント|ポイント)")
 
 
 def numbers(text: str) -> set[str]:
     """The numbers of a text, full-width made plain, without thousands separators and citation marks."""
-    plain = unicodedata.normalize("NFKC", _MARK.sub("", text))
-    return {found.replace(",", "") for found in _NUMBER.findall(plain)}
+    return {found.replace(",", "") for found in _NUMBER.findall(_plain(text))}
+
+
+def amounts(text: str) -> set[str]:
+    """The same with their scale (万, 億) and a minus before them; besides, those in kanji before what they count."""
+    text = _plain(text)
+    found = _AMOUNT.findall(text)
+    return {f"{'-' if sign else ''}{digits.replace(',', '')}{scale}" for sign, digits, scale in found} | set(
+        _IN_KANJI.findall(text)
+    )
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", MARK.sub("", text))

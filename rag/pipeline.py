@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.bridge import is_english
 from index.build import Report, build_index
 from index.embedder import load_embedder
 from index.filters import EVERYTHING, Filter
@@ -24,7 +25,16 @@ from rag.answers import Answer, QuestionError, Reason
 from rag.citations import NOTHING, Checked, check
 from rag.conversation import in_context
 from rag.intents import intent, likely_intent
-from rag.refusal import MOST_NEAREST, lacking_in, nearest_in, nearest_sections, outweighs, refusal_text, says_not_found
+from rag.refusal import (
+    MOST_NEAREST,
+    lacking_in,
+    may_say_not_found,
+    nearest_in,
+    nearest_sections,
+    outweighs,
+    refusal_text,
+    says_not_found,
+)
 from rag.settings import DIGEST, EXTRACTIVE, Settings
 from rag.shown import value_of
 
@@ -164,13 +174,12 @@ class Assistant:
         self._answerer = self._extractive if settings.model == EXTRACTIVE else self._with_model(settings)
 
     def _with_model(self, settings: Settings) -> Answerer:
-        from rag.chain import build_chain, model_answerer
+        from rag.chain import build_chain
         from rag.models import load_model
         from rag.retriever import PassageRetriever
 
         retriever = PassageRetriever(search=self._retriever, k=PASSAGES)
-        model = model_answerer(load_model(settings), prompt_tokens=settings.prompt_tokens)
-        return build_chain(retriever, model, self._idf)
+        return build_chain(retriever, load_model(settings), self._idf, prompt_tokens=settings.prompt_tokens)
 
     @property
     def manifest(self) -> dict:
@@ -193,7 +202,7 @@ class Assistant:
         return answer
 
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[str | Answer]:
-        """Pieces of the draft as they are written, and last the Answer, checked. Raises QuestionError.
+        """Pieces of a model's draft as they are written, and last the Answer, checked. Raises QuestionError.
 
         The draft may hold what the check then takes out: show it as it comes, then put the Answer in its place.
         A language model that fails is replaced by the extractive answerer, and the Answer says so.
@@ -230,18 +239,23 @@ class Assistant:
         self, answerer: Answerer, asked: _CheckedQuestion, answered_by: str, notice: str | None
     ) -> Iterator[str | Answer]:
         started = time.perf_counter()
-        found_at, passages, draft = started, (), ""
+        found_at, passages, given = started, (), None
+        draft, shown = "", 0
         for part in answerer.stream(asked.put):
             if "passages" in part:
                 found_at, passages = time.perf_counter(), part["passages"]
-            if piece := part.get("draft", "")[: LONGEST_DRAFT - len(draft)]:
-                draft += piece
-                yield piece
+            given = part.get("given", given)
+            draft += part.get("draft", "")[: LONGEST_DRAFT - len(draft)]
+            # What is extracted is there at once, checked.
+            if answered_by != EXTRACTIVE and len(draft) > shown and not may_say_not_found(draft):
+                yield draft[shown:]
+                shown = len(draft)
             if len(draft) >= LONGEST_DRAFT:
                 break
         value, draft = value_of(draft)
         refused = says_not_found(draft)
-        checked = check(nearest_in(draft) if refused else draft, passages)
+        written = nearest_in(draft) if refused else draft
+        checked = check(written, passages[:given], english=is_english(asked.question))
         timings = {"retrieve": found_at - started, "answer": time.perf_counter() - found_at}
         if refused or not checked.citations:
             if answered_by != EXTRACTIVE and not refused:

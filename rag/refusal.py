@@ -1,5 +1,6 @@
 """Saying no: the words for it, for each reason, with what is missing and the nearest section where they may help."""
 
+import re
 from collections.abc import Sequence
 
 from index.passages import Passage
@@ -8,6 +9,8 @@ from rag.answers import Reason
 
 # What an answerer writes, alone, where the passages do not hold the answer; what is missing may follow it.
 NOT_FOUND = "該当なし"
+# A survey may have 該当なし among its answers.
+_SAYS_NOT_FOUND = re.compile(rf"「?{NOT_FOUND}(?:」|です|でした)?(?:[。：:\n、 （]|\[|$)")
 # A passage that scores lower has little to do with the question; of 100 that can be answered in the dev split about
 # one has no better.
 LEAST_PASSAGE = 18.2
@@ -50,7 +53,12 @@ def not_found(lacking: Sequence[str], nearest: str = "") -> str:
 
 def says_not_found(draft: str) -> bool:
     """Whether an answerer's draft says that the passages do not hold the answer."""
-    return not draft.strip() or draft.strip().strip("「」。 ").startswith(NOT_FOUND)
+    return not draft.strip() or bool(_SAYS_NOT_FOUND.match(draft.strip()))
+
+
+def may_say_not_found(draft: str) -> bool:
+    """Whether a draft that is still being written says so, or may be about to."""
+    return says_not_found(draft) or NOT_FOUND.startswith(draft.strip().lstrip("「"))
 
 
 def lacking_in(draft: str) -> str:

@@ -48,6 +48,7 @@ _LONGEST_READ, _ENDS = 1_000, 8
 # A list of ranks goes on.
 _NEXT_RANK = re.compile(r"[2-9]位|次いで|第[2-9]位")
 _IS = ("である", "であった")
+_SAYS_WHAT_IS = ("であり", "おり")
 _CLOSED = {"であり": _IS, "おり": ("いる", "いた"), "なり": ("なる", "なった")}
 # Where the sentence does not tell of what was, a clause with a date may.
 _DATED = re.compile(r"\d年度?(?:\d{1,2}月)?(?:\d{1,2}日)?[末頃]?(?:[に、]|から|より)")
@@ -61,6 +62,11 @@ _PAST_OF = {
     "す": "した",
 }
 _GOES = re.compile(r"(?:行|い|ゆ)く$")
+# What a sentence goes on to may be said of the verbs before it: 投資し、整備する計画である tells of no investment.
+_GOVERNS = re.compile(
+    r"(?:計画|予定|検討|目標|見込み?|方針|約束|中止|断念|可能性|予測|予想|想定|期待|必要|こと)(?:である|であっ|だ|と[さしな]|[さしすま]|中)"
+    r"|べき|目指|求め|(?:ない|なかった)。?$"
+)
 
 
 def trimmed(text: str, asked: Asked) -> str:
@@ -97,8 +103,8 @@ def _excerpts(text: str, longest: int) -> Iterator[str]:
         # A run goes on over no full stop, be it inside a quotation that is nowhere closed.
         last = min(start + longest, text.find("。", start) + 1 or len(text))
         ends = islice((end for end in reversed(places) if start < end <= last), _ENDS)
-        runs = (text[start:end] for end in ends)
-        ended = (_closed(run.rstrip("、"), past=past) if run.endswith("、") else run for run in runs)
+        commas = {end: text[:end].endswith("、") for end in places}
+        ended = (_cut(text, start, end, past=past) if commas[end] else text[start:end] for end in ends)
         if run := next(filter(None, ended), ""):
             yield run
 
@@ -117,7 +123,7 @@ def _runs(text: str) -> Iterator[str]:
             continue
         since = len(text) - len(begins)
         for end in (place for place in places if place > start and not _NEXT_RANK.match(text, place)):
-            run = text[since:] if end == len(text) else _closed(text[since:end].strip("、"), past=past)
+            run = text[since:] if end == len(text) else _cut(text, since, end, past=past)
             if len(run) >= _SHORTEST:
                 yield f"{borrowed}{run.strip('、')}"
 
@@ -137,8 +143,17 @@ def _finished(before: str) -> bool:
     return bool(_closed(before.rstrip("、"), past=True))
 
 
-def _closed(clause: str, *, past: bool) -> str:
-    """A clause with an ending that closes it; "" if it cannot end here. `past`: its sentence tells of what was."""
+def _cut(text: str, start: int, end: int, *, past: bool) -> str:
+    """A run of clauses, closed; "" if it cannot end here. `past`: its sentence tells of what was."""
+    governed = bool(_GOVERNS.search(text, end, text.find("。", end) + 1 or len(text)))
+    return _closed(text[start:end].strip("、"), past=past, governed=governed)
+
+
+def _closed(clause: str, *, past: bool, governed: bool = False) -> str:
+    """A clause with an ending that closes it; "" if it cannot end here.
+
+    `past`: its sentence tells of what was; `governed`: what comes after it may be said of its verb, too.
+    """
     if _LEADS.search(clause):
         return ""
     if _JOINS.search(clause):
@@ -146,7 +161,7 @@ def _closed(clause: str, *, past: bool) -> str:
         return "" if past and _ACTS.search(finished) else finished
     if _AMOUNT_END.search(clause):
         return "" if _SHARED_END.search(clause) or _LISTS.search(clause) else clause + _IS[past]
-    if not past and _DATED.search(clause):
+    if governed and not clause.endswith(_SAYS_WHAT_IS) or not past and _DATED.search(clause):
         return ""
     for going_on, closed in _CLOSED.items():
         if clause.endswith(going_on):

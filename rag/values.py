@@ -37,6 +37,9 @@ _ASKS_RATE = re.compile(r"何(?:[%割]|パーセント|ポイント)")
 _ASKS_AMOUNT = re.compile(r"何(?![%割パポ])[^ぁ-ん?]|何か国|いく[つら]")
 # A comma after which something else is told of; after a topic it is told on.
 _CLAUSE_BEGINS = re.compile(r"(?<![はがでにも])、")
+# What belongs to a value when it stands alone: the start of a range, a minus, 以上 and its like.
+_FROM = re.compile(rf"(?:{_NUMBER}\s?(?:[%％割倍円人件社台]|ポイント)?(?:から|[~～〜－–\-])|マイナス)\s?$")
+_LIMIT = re.compile(r"(?:ポイント)?(?:未満|以下|以上|超|弱|強|前後|近く|余り?|減|増)|を(?:下回|上回)[るり]")
 _RIGHT_YEAR, _MOST_NEAR, _COMPARISON = 0.4, 0.2, 0.4
 _CLEAR = 0.3
 AMOUNTS = sum(kind.bit for kind in _FORMS)
@@ -95,6 +98,12 @@ def sure_value(asked: Asked, text: str) -> Value | None:
         return None
     outdated = not asked.query.years and _year_of(best, text, found) < max(WESTERN.findall(text), default="")
     return None if outdated and len(scores) > 1 else best
+
+
+def in_full(value: Value, text: str) -> str:
+    """A value of a text as it may stand alone: with the start of its range, its minus and its limit."""
+    before, limit = _FROM.search(text[: value.start]), _LIMIT.match(text, value.end)
+    return text[before.start() if before else value.start : limit.end() if limit else value.end]
 
 
 def _year_of(value: Value, text: str, found: Sequence[Value]) -> str:

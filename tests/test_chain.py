@@ -3,19 +3,20 @@
 import pytest
 
 from ingest.events import TextKind
-from rag.chain import Found, messages
+from rag.chain import Found, fitting, messages
 from rag.tokens import count_tokens
 from tests.passages import passage
 
 QUESTION = "町の電話は何台？"
 
 
-def found(*passages, history: tuple[str, ...] = ()) -> Found:
-    return Found(question=QUESTION, search=QUESTION, history=history, passages=passages)
+def found(*passages, history: tuple[str, ...] = (), budget: int = 6_000) -> Found:
+    put = Found(question=QUESTION, search=QUESTION, history=history, passages=passages, given=0)
+    return {**put, "given": fitting(put, budget)}
 
 
 def excerpts(*passages, budget: int = 6_000) -> str:
-    return messages(found(*passages), budget)[0].content.partition("抜粋:\n")[2]
+    return messages(found(*passages, budget=budget))[0].content.partition("抜粋:\n")[2]
 
 
 def test_excerpts_are_numbered_and_name_their_section() -> None:
@@ -30,7 +31,7 @@ def test_excerpts_are_numbered_and_name_their_section() -> None:
 @pytest.mark.parametrize("budget", [700, 1_500, 3_000])
 def test_prompt_stays_within_its_budget(budget: int) -> None:
     long = [passage(f"{rank}番目の町では電話が増えた。" * 12, rank=rank) for rank in range(1, 40)]
-    prompt = messages(found(*long), budget)
+    prompt = messages(found(*long, budget=budget))
     assert sum(count_tokens(str(message.content)) for message in prompt) <= budget
 
 
@@ -48,7 +49,7 @@ def test_numbers_of_a_picture_are_not_shown_to_the_model() -> None:
 
 
 def test_earlier_questions_come_before_the_question() -> None:
-    asked = messages(found(passage("電話は1,200台である。"), history=("町はどこ？",)), 6_000)[1].content
+    asked = messages(found(passage("電話は1,200台である。"), history=("町はどこ？",)))[1].content
     assert asked == f"（前の質問）町はどこ？\n{QUESTION}"
 
 

@@ -52,9 +52,34 @@ def test_citation_that_only_a_dropped_statement_used_is_not_there() -> None:
     assert [citation.section.label for citation in checked.citations] == ["第1節1（1）"]
 
 
-def test_edition_and_section_support_the_numbers_that_they_name() -> None:
+def test_edition_and_section_may_be_named() -> None:
     assert check("令和7年版の第1節によると、郵便箱は48本である[2]。", [PHONES, POSTS]).dropped == 0
     assert check("令和6年版によると、郵便箱は48本である[2]。", [PHONES, POSTS]).dropped == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "町の電話は2024年に1台である",
+        "町の電話は7％増えた",
+        "町の電話は2024年に[98765]台である",
+        "町の電話は三割増えた",
+        "町の電話は2024年に約千五百台である",
+        "町の電話は2024年に1,200億台である",
+        "町の電話は前年より-3.5％増えた",
+        "町の電話は2024年に1,200台である（https://example.jp/phones）",
+        "The town abolished its 1,200 phones",
+    ],
+)
+def test_numbers_addresses_and_words_that_the_passage_lacks_are_dropped(statement: str) -> None:
+    assert check(f"{statement}[1]。", [PHONES, POSTS]).text == ""
+
+
+def test_english_answer_writes_a_number_in_its_own_scale() -> None:
+    cited = passage("町の魚の市場は7.7兆円である。")
+    frame = "According to the 2025 edition (令和7年版): "
+    assert check(f"{frame}The market is 7.7 trillion yen [1].", [cited], english=True).dropped == 0
+    assert check("The market is 7.7 trillion yen [1].", [cited]).dropped == 1
 
 
 def test_mark_may_stand_after_the_full_stop() -> None:
@@ -109,7 +134,7 @@ def test_statement_about_something_else_is_dropped() -> None:
 
 
 def test_english_statement_is_held_to_its_numbers() -> None:
-    assert check("The town has 1,200 phones [1]. It has 49 boxes [2].", [PHONES, POSTS]).text == (
+    assert check("The town has 1,200 phones [1]. It has 49 boxes [2].", [PHONES, POSTS], english=True).text == (
         "The town has 1,200 phones.[1]"
     )
 

@@ -4,7 +4,7 @@ import pytest
 
 from index.query import read_query
 from rag.asked import Asked, read_asked
-from rag.values import best_value, near_value, own_part, values
+from rag.values import best_value, in_full, near_value, own_part, values
 
 SHARES = "2024年の船の数の割合は、首位が漁船（34.2%）、2位が荷船（25.7%）、渡し船は合計で1.4%を占めている。"
 
@@ -72,3 +72,20 @@ def test_what_stands_around_a_value_is_the_share_of_the_question_there() -> None
 
 def test_no_value_is_no_best_one() -> None:
     assert best_value(asked("船の割合は？"), "船は多い。") is None
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "whole"),
+    [
+        ("何％", "町のラジオの聴取率は20～30％である。", "20～30％"),
+        ("何台", "町の電話は20から30台である。", "20から30台"),
+        ("何％", "町の漁獲の伸びはマイナス5.2％である。", "マイナス5.2％"),
+        ("いくら", "町の船の料金は5,000円未満である。", "5,000円未満"),
+        ("何％", "町のラジオの聴取率は30％を下回る。", "30％を下回る"),
+        ("何％", "町の漁獲は5.2％減となった。", "5.2％減"),
+        ("何台", "町の電話は1,200台である。", "1,200台"),
+    ],
+)
+def test_value_that_stands_alone_keeps_its_range_its_minus_and_its_limit(asks: str, text: str, whole: str) -> None:
+    value = best_value(asked(f"それは{asks}？"), text)
+    assert value and in_full(value, text) == whole

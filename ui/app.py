@@ -30,10 +30,10 @@ def page() -> None:
         return
     show_banner(ready)
     answers: list[Answer] = st.session_state.setdefault("answers", [])
-    for place, answer in enumerate(answers):
+    for answer in answers:
         show_question(answer.question)
         with st.chat_message("assistant"):
-            show_answer(answer, place)
+            show_answer(answer)
     question = st.chat_input("知りたいことを入力してください", max_chars=LONGEST_QUESTION)
     if not answers and not question:
         question = show_examples()
@@ -78,7 +78,7 @@ def ask(ready: Assistant, question: str, answers: list[Answer]) -> None:
     st.rerun()
 
 
-def show_answer(answer: Answer, place: int) -> None:
+def show_answer(answer: Answer) -> None:
     if answer.value:
         st.html(plain_html(answer.value, css="hakusho-value"))
     st.html(answer_html(answer.text))

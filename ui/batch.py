@@ -81,7 +81,10 @@ def _asked(line: bytes) -> object:
 
 
 def _start(question: object) -> object:
-    return question.strip()[:_MOST_SHOWN] if isinstance(question, str) else None
+    """The start of a question as it is written, in which half a surrogate pair is a question mark."""
+    if not isinstance(question, str):
+        return None
+    return question.encode("utf-8", "replace").decode("utf-8").strip()[:_MOST_SHOWN].strip()
 
 
 def _read(line: str | bytes) -> object:
