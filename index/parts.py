@@ -32,8 +32,12 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
         lambda left, right: _asks(left) and _asks(right) and not _OF_THEM.search(right),
     ),
     (
-        re.compile(rf"(?:(?<=こと)|(?<=[のか])|{_NO_THING})と、|{_THING}、?(?:それから|それと|および|並びに)"),
-        lambda left, right: _both(left + right),
+        re.compile(rf"(?:(?<=こと)|(?<=[のか])|{_NO_THING})と、"),
+        lambda left, right: _both(left + right) or _asks(left) and _asks(right),
+    ),
+    (
+        re.compile(rf"{_THING}、?(?:それから|それと|および|並びに)"),
+        lambda left, right: _both(left + right) or _asks(right),
     ),
     (
         re.compile(r"(?<=[てでくりしばきぎびみえけげせちっれ])、|, and "),
@@ -60,6 +64,8 @@ _OF_TWO = tuple(
 _EACH = re.compile("それぞれの?")
 # Years have searches of their own.
 _YEAR = re.compile(r"\d年(?:度|末|度末)?(?:頃|時点)?$")
+_ENDS = "。?？"
+# Words that each of two things must have to be looked for; one less where a sentence ends between them.
 _FEWEST_WORDS = 3
 # A part with so many nouns, and without a word that points back, is understood by itself.
 _FEWEST_NOUNS = 3
@@ -90,7 +96,9 @@ def _two(question: str) -> tuple[str, ...]:
     for boundary, holds in _BOUNDARIES:
         for found in boundary.finditer(question, since):
             left, right = question[: found.start()], question[found.end() :]
-            if holds(left, right) and _tells(left[since:]) and _tells(right):
+            left += found[0][0] if found[0][0] in _ENDS else ""
+            fewest = _FEWEST_WORDS - (found[0][0] in _ENDS)
+            if holds(left, right) and min(map(_words, (left[since:], right))) >= fewest:
                 return left, question[:since] + right
     return ()
 
@@ -101,9 +109,8 @@ def stands_alone(part: str) -> bool:
     return len(common) >= _FEWEST_NOUNS and not _POINTS_BACK.search(part)
 
 
-def _tells(part: str) -> bool:
-    """Whether a part says enough to be looked for."""
-    return len(set(words(part))) >= _FEWEST_WORDS
+def _words(part: str) -> int:
+    return len(set(words(part)))
 
 
 def _asks(part: str) -> bool:

@@ -1,14 +1,12 @@
 """Which pieces an answer has: the first ones, what they follow from, and others that say what they lack."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from index.facts import FactKind
 from rag.adding import chance_of_more
 from rag.asked import Asked
-from rag.drafting import MAX_CHARACTERS, Piece, frame_of
+from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, frame_of, piece_of
 from rag.ranking import Ranking
-from rag.saying import said
 
 _MOST_STATEMENTS = 5
 # How likely it must be that a piece adds to the first ones.
@@ -53,13 +51,15 @@ def _length(pieces: Sequence[Piece], asked: Asked) -> int:
 
 
 def _short(firsts: Sequence[Piece], asked: Asked) -> Sequence[Piece]:
-    """The first pieces; where they are too long together, each cut down as if it were the only one."""
+    """The first pieces; where they are too long together, each cut down to its share of the room."""
     if _length(firsts, asked) <= MAX_CHARACTERS:
         return firsts
-    alone = replace(asked, several=False)
-    return [
-        replace(piece, text=min(said(piece.statement, alone) or piece.text, piece.text, key=len)) for piece in firsts
-    ]
+    room = MAX_CHARACTERS - _length(firsts, asked) + sum(piece.length for piece in firsts)
+    cut: dict[Place, Piece] = {}
+    for left, piece in zip(range(len(firsts), 0, -1), sorted(firsts, key=lambda piece: piece.length), strict=True):
+        cut[piece.place] = cut_to(piece, room // left)
+        room -= cut[piece.place].length
+    return [cut[piece.place] for piece in firsts]
 
 
 def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
@@ -67,10 +67,8 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
     asked = ranking.evidence.asked
     if len(firsts) != 1 or not asked.kinds & FactKind.REASON.bit or not firsts[0].statement.follows:
         return []
-    number = firsts[0].number - 1
-    before = ranking.evidence.statements[number]
-    text = said(before, asked)
-    return [Piece(before, text, number)] if text else []
+    before = piece_of(ranking, firsts[0].number - 1)
+    return [before] if before.text else []
 
 
 def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.asked import Asked
 from rag.ranking import Ranking
@@ -23,11 +23,16 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Piece:
-    """A statement as it is said in an answer; `number`: its place in the evidence of the whole question."""
+    """A statement as it is said in an answer.
+
+    `number`: its place in the evidence; `score`: how well it answers what is `asked`, the question or a part of it.
+    """
 
     statement: Statement
     text: str
     number: int
+    score: float
+    asked: Asked
 
     @property
     def edition(self) -> str | None:
@@ -49,9 +54,22 @@ def place_of(statement: Statement) -> Place:
 
 def pieces_of(ranking: Ranking) -> list[Piece]:
     """What can be said of the best statements, best first."""
-    found = ((number, ranking.evidence.statements[number]) for number in ranking.order[:_CANDIDATES])
-    pieces = (Piece(statement, said(statement, ranking.evidence.asked), number) for number, statement in found)
+    pieces = (piece_of(ranking, number) for number in ranking.order[:_CANDIDATES])
     return [piece for piece in pieces if piece.text and piece.length <= MAX_CHARACTERS - 2 * _MARK_LENGTH]
+
+
+def piece_of(ranking: Ranking, number: int) -> Piece:
+    """What can be said of one statement."""
+    statement, asked = ranking.evidence.statements[number], ranking.evidence.asked
+    return Piece(statement, said(statement, asked), number, float(ranking.scores[number]), asked)
+
+
+def cut_to(piece: Piece, longest: int) -> Piece:
+    """A piece of at most so many characters with its mark, as it was where it cannot be cut."""
+    if piece.length <= longest:
+        return piece
+    text = said(piece.statement, piece.asked, longest=longest - _MARK_LENGTH)
+    return replace(piece, text=text) if text and len(text) < len(piece.text) else piece
 
 
 def in_order(chosen: Sequence[Piece], firsts: Sequence[Piece]) -> list[Piece]:

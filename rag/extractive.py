@@ -6,6 +6,7 @@ stays short. A question that needs several editions gets a statement of each, wi
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from index.parts import parts
 from index.passages import Passage
@@ -30,6 +31,8 @@ _LONGEST_NEAREST = 150
 _SURE_OF_VALUE, _LEAST_DOUBT = 0.98, 0.3
 # A part of a question takes its next statement where another part has its best one.
 _NEXT_OF_PART = 2.0
+# What a statement's score for the whole question counts beside that for a part of it.
+_OF_WHOLE = 0.3
 
 
 def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
@@ -40,17 +43,29 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
     asked, numbers = ranking.evidence.asked, {passage.chunk.id: passage.rank for passage in passages}
     if not ranking.order or max(passage.score for passage in passages) < LEAST_PASSAGE:
         return NOT_FOUND
-    pieces = pieces_of(ranking)
     if absent := editions_lacking(asked, passages):
         return not_found(absent)
-    sure, doubtful = surely_lacking(asked, ranking.statements, passages), doubt(ranking, passages, idf)
-    if not pieces or doubtful > (_SURE_DOUBT if sure else _MOST_DOUBT):
+    pieces, doubtful = pieces_of(ranking), doubt(ranking, passages, idf)
+    of_parts = [_for_part(read_asked(query, idf), asked, passages) for query in _parts(asked, passages)]
+    if not pieces or _lacks(ranking, passages, doubtful) and not _tells(of_parts, passages, idf):
         near = [piece for piece in pieces[:1] if piece.length <= _LONGEST_NEAREST]
-        return not_found(sure or lacking(asked, ranking.statements, passages), marked(near, numbers))
-    asked_parts = [read_asked(query, idf) for query in _parts(asked, passages)]
-    firsts = _firsts(ranking, asked_parts, passages) or pieces[:1]
+        missing = surely_lacking(asked, ranking.statements, passages) or lacking(asked, ranking.statements, passages)
+        return not_found(missing, marked(near, numbers))
+    firsts = _firsts(ranking, of_parts) or pieces[:1]
     shown = _value(ranking, firsts) if len(firsts) == 1 and doubtful <= _LEAST_DOUBT else ""
     return shown + draft_of(in_order(chosen_of(ranking, pieces, firsts), firsts), asked, numbers)
+
+
+def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float) -> bool:
+    """Whether it is too doubtful that the passages hold what is asked."""
+    sure = surely_lacking(ranking.evidence.asked, ranking.statements, passages)
+    return not ranking.order or doubtful > (_SURE_DOUBT if sure else _MOST_DOUBT)
+
+
+def _tells(of_parts: Sequence[Ranking], passages: Sequence[Passage], idf: Idf) -> bool:
+    """Whether each of several things that are asked for is told, even if together they seem too much."""
+    doubts = [doubt(part, passages, idf) for part in of_parts]
+    return bool(doubts) and not any(map(_lacks, of_parts, repeat(passages), doubts))
 
 
 def _parts(asked: Asked, passages: Sequence[Passage]) -> list[Query]:
@@ -73,27 +88,28 @@ def _value(ranking: Ranking, firsts: Sequence[Piece]) -> str:
     return value_line(in_full(value, firsts[0].text)) if value else ""
 
 
-def _firsts(ranking: Ranking, asked_parts: Sequence[Asked], passages: Sequence[Passage]) -> list[Piece]:
+def _firsts(ranking: Ranking, of_parts: Sequence[Ranking]) -> list[Piece]:
     """The best piece for each of the things that are asked for, no statement twice."""
     whole = {place_of(statement): number for number, statement in enumerate(ranking.evidence.statements)}
     firsts: dict[Place, Piece] = {}
-    for part in asked_parts:
-        of_part = _for_part(part, ranking.evidence.asked, passages)
+    for of_part in of_parts:
         # Where but one of several searches found anything, fewer passages were read for the whole.
-        found = [piece for piece in _of_its_year(pieces_of(of_part), part.query) if piece.place in whole]
+        pieces = _of_its_year(pieces_of(of_part), of_part.evidence.asked.query)
+        found = [replace(piece, number=whole[piece.place]) for piece in pieces if piece.place in whole]
+        scores = {p.place: p.score + _OF_WHOLE * float(ranking.scores[p.number]) for p in found}
+        found.sort(key=lambda piece: -scores[piece.place])
         if found and found[0].place in firsts:
             firsts[found[0].place] = _uncut(firsts[found[0].place], ranking.evidence.asked)
-        least = of_part.scores[found[0].number] - _NEXT_OF_PART if found else 0.0
-        near = (piece for piece in found if of_part.scores[piece.number] >= least and piece.place not in firsts)
+        least = scores[found[0].place] - _NEXT_OF_PART if found else 0.0
+        near = (piece for piece in found if scores[piece.place] >= least and piece.place not in firsts)
         if new := next(near, None):
-            number = whole[new.place]
-            firsts[new.place] = replace(new, statement=ranking.evidence.statements[number], number=number)
+            firsts[new.place] = replace(new, statement=ranking.evidence.statements[new.number])
     return list(firsts.values())
 
 
 def _uncut(piece: Piece, asked: Asked) -> Piece:
     """A piece that answers several parts: as the whole question wants it, not cut down to one of them."""
-    whole = replace(piece, text=said(piece.statement, asked))
+    whole = replace(piece, text=said(piece.statement, asked), asked=asked)
     return whole if whole.text and whole.length <= MAX_CHARACTERS else piece
 
 

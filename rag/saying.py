@@ -53,8 +53,11 @@ _LOST_SPACE = re.compile(rf"(?<=[!-~]){_REPLACEMENT}(?=[!-~])")
 _DAMAGED = re.compile(rf"\w{_REPLACEMENT}\w")
 
 
-def said(statement: Statement, asked: Asked) -> str:
-    """A statement for a reader; "" where it is no statement: a caption, half a sentence, nothing but an address."""
+def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> str:
+    """A statement for a reader; "" where it is no statement: a caption, half a sentence, nothing but an address.
+
+    `longest`: in characters; as long as an answer has room for if not given.
+    """
     if statement.is_value:
         return _value(statement)
     if _names_figure(statement, asked):
@@ -64,7 +67,7 @@ def said(statement: Statement, asked: Asked) -> str:
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text).strip(" 、")
     if FRAGMENT.match(text):
         return ""
-    longest = _LONGEST_IN_ENGLISH if asked.english else _LONGEST
+    longest = longest or (_LONGEST_IN_ENGLISH if asked.english else _LONGEST)
     short = excerpt(trimmed(text, asked), asked, longest)
     told = _of_what_it_is(statement, with_antecedents(short, text, _before(statement)))
     told = told if len(told) <= longest else short

@@ -12,7 +12,7 @@ from index.facts import FactKind
 from ingest.words import morphemes
 from rag.asked import Asked
 from rag.statements import held, spoken
-from rag.values import AMOUNTS, TOPIC, sure_value
+from rag.values import AMOUNTS, TOPIC, best_value, sure_value
 
 # Shorter statements are said whole.
 _LONG = 50
@@ -90,7 +90,12 @@ def excerpt(text: str, asked: Asked, longest: int) -> str:
     """The text, or where it is longer than so many characters the run of its parts that holds most of the question."""
     if len(text) <= longest:
         return text
-    return max(_excerpts(text, longest), key=lambda run: (_held(run, asked), len(run)), default="")
+    value = best_value(asked, text) if asked.kinds & AMOUNTS else None
+
+    def worth(run: str) -> tuple[bool, float, int]:
+        return value is None or value.text in run, _held(run, asked), len(run)
+
+    return max(_excerpts(text, longest), key=worth, default="")
 
 
 def _excerpts(text: str, longest: int) -> Iterator[str]:

@@ -9,13 +9,16 @@ from index.parts import parts, stands_alone
 TWO = [
     (
         "港の灯台は何基ありますか。また、駅前の郵便局は何局ありますか",
-        "港の灯台は何基ありますか",
+        "港の灯台は何基ありますか。",
         "駅前の郵便局は何局ありますか",
     ),
-    ("港の灯台は何基ですか？駅前の郵便局は何局ですか？", "港の灯台は何基ですか", "駅前の郵便局は何局ですか？"),
+    ("港の灯台は何基ですか？駅前の郵便局は何局ですか？", "港の灯台は何基ですか？", "駅前の郵便局は何局ですか？"),
     ("港の灯台は何基あり、駅前の郵便局は何局ありますか", "港の灯台は何基あり", "駅前の郵便局は何局ありますか"),
     ("港の灯台の数と、駅前の郵便局の数を教えて", "港の灯台の数", "駅前の郵便局の数を教えて"),
-    ("港の灯台は何基？それと駅前の郵便局の数も", "港の灯台は何基", "駅前の郵便局の数も"),
+    ("港の灯台の数は？それと駅前の郵便局の数も", "港の灯台の数は？", "駅前の郵便局の数も"),
+    ("港の灯台の名前、それから駅前の郵便局の名前は何", "港の灯台の名前", "駅前の郵便局の名前は何"),
+    ("港の灯台は何か。また、駅前の郵便局は何か", "港の灯台は何か。", "駅前の郵便局は何か"),
+    ("港の灯台が何基かと、駅前の郵便局が何局か", "港の灯台が何基か", "駅前の郵便局が何局か"),
     ("港に灯台が建った年と、駅前に郵便局ができた年月は？", "港に灯台が建った年", "駅前に郵便局ができた年月は？"),
     (
         "How many lighthouses stand in the harbour, and how many post offices near the station?",
@@ -90,6 +93,6 @@ def test_parts_stand_in_the_question_in_their_order(question: str) -> None:
         first, second = found
         assert question.startswith(first)
         assert question.endswith(second)
-        assert len(first) + len(second) < len(question)
+        assert len(first) + len(second) <= len(question)
     else:
         assert found == (question,)

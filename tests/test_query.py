@@ -233,7 +233,7 @@ TWO = "携帯電話の契約数は何件ですか。郵便局で小包を出す�
 def test_two_questions_are_searched_together_and_each_by_itself() -> None:
     whole, first, second = searches(read_query(TWO), PAPERS)
     assert whole == Query(TWO)
-    assert first == Query("携帯電話の契約数は何件ですか")
+    assert first == Query("携帯電話の契約数は何件ですか。")
     assert second == Query("郵便局で小包を出す人は何人ですか")
 
 
