@@ -33,6 +33,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"最新|現在|今|いま|このごろ|最近|now|today|latest|current", re.IGNORECASE)
+_NEWEST = re.compile(r"(?:最新|今回|今|いま|現在)の?(?:年?版|(?:情報通信)?白書)")
 _FIGURE = re.compile(r"図|表|グラフ|出典|figure|chart|table", re.IGNORECASE)
 # How much the score of a passage from an edition that was not asked for counts.
 _OTHER_EDITION = 0.6
@@ -174,9 +175,11 @@ def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
         return [query]
     of_editions = [mention for mention in query.mentions if mention.edition]
     others = [mention for mention in query.mentions if not mention.edition]
-    if len(_years(of_editions)) > 1:
-        return [query.of([mention, *others]) for mention in of_editions]
     newest = max((document.year or 0 for document in documents), default=0)
+    if of_editions and (named := _NEWEST.search(query.text)):
+        of_editions.append(Mention(newest, named[0], edition=True))
+    if len(_years(of_editions)) > 1:
+        return [query.of([mention, *_of_edition(mention, of_editions, others)]) for mention in of_editions]
     if not of_editions and len(_years(others)) > 1 and min(_years(others)) < newest - _RECENT:
         return [query.of([mention]) for mention in others]
     if not query.asks_change or of_editions:
@@ -184,6 +187,18 @@ def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
     if len(others) == 1 and _NOW.search(query.text):
         return [query, query.of([])]
     return [query]
+
+
+def _of_edition(edition: Mention, editions: Sequence[Mention], others: Sequence[Mention]) -> Sequence[Mention]:
+    """The years that are asked of an edition: its own if each has one, the earlier one that of the earlier edition."""
+    if len(editions) != len(others):
+        return others
+    turn = sorted(editions, key=_year_of).index(edition)
+    return [sorted(others, key=_year_of)[turn]]
+
+
+def _year_of(mention: Mention) -> int:
+    return mention.year
 
 
 def document_weights(query: Query, documents: Sequence[Document]) -> list[float]:

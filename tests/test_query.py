@@ -200,6 +200,21 @@ def parted(question: str) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
         ("平成30年版の電波はどう変わったか", [("電波はどう変わったか", (2018,), ())]),
         ("平成30年版と平成25年版の電波", [("と 電波", (2018,), ()), ("と 電波", (2013,), ())]),
         (
+            "平成30年版と最新版で電波はどう変わったか",
+            [("と最新版で電波はどう変わったか", (2018,), ()), ("と最新版で電波はどう変わったか", (2025,), ())],
+        ),
+        (
+            "2012年と2017年で電波はどう変わったか。平成30年版と平成25年版で",
+            [
+                (" と2017年で電波はどう変わったか。 と", (2018,), (2017,)),
+                ("2012年と で電波はどう変わったか。 と", (2013,), (2012,)),
+            ],
+        ),
+        (
+            "2011年、2012年、2013年、2014年、2015年の電波",
+            [("2011年、2012年、2013年、2014年、2015年の電波", (), (2011, 2012, 2013, 2014, 2015))],
+        ),
+        (
             "2012年と2017年で電波はどう変わったか",
             [("2012年と で電波はどう変わったか", (), (2012,)), (" と2017年で電波はどう変わったか", (), (2017,))],
         ),
@@ -215,6 +230,9 @@ def parted(question: str) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
         "a change without years: one search",
         "a change told by one edition",
         "two editions: one each",
+        "an edition and the newest: one each",
+        "two editions and two years: to each its own",
+        "more years than anybody would be told of: one search",
         "years long past: one each",
         "years that the newest edition reaches back to: one search",
         "a year and now: with it and without it",
