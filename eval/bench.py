@@ -116,7 +116,7 @@ class Bench:
         yield Heading(f"{counts['documents']} documents, {counts['chunks']:,} chunks", "goal" if goals else "")
         yield Figure("index", seconds, "s", goals.get("index"))
         yield Figure("index again, nothing changed", self._again(home, sources), "s")
-        yield from _disk(home, self._name, self._folder / str(count))
+        yield from _disk(self._name, self._folder / str(count))
         found = latency.of_index(self._folder / str(count), self._name, self._questions)
         yield from _searched(found, goals)
         return {"index": seconds, "median": found.median, "p95": found.p95, "busy": found.busy, "memory": found.memory}
@@ -167,7 +167,7 @@ class Bench:
         yield Heading(f"{documents:,} documents made of these, {chunks:,} chunks, vectors {manifest['dense']}")
         yield Figure("index, arrays only", seconds, "s")
         folder = self._folder / str(len(self._sources))
-        yield from _disk(home, name, folder)
+        yield from _disk(name, folder)
         yield from _searched(latency.of_index(folder, name, self._questions), {})
         vectors = crossed_vectors(np.concatenate([piece.vectors for piece in pieces]), crosses(base, chunks))
         queries = [self._embedder.embed_query(question) for question in self._questions]
@@ -200,7 +200,7 @@ def _searched(found: Latency, goals: dict[str, float]) -> Iterator[Figure]:
     yield Figure("most memory, searching", found.memory, "MB", goals.get("memory"))
 
 
-def _disk(home: IndexHome, name: str, folder: Path) -> Iterator[Figure]:
+def _disk(name: str, folder: Path) -> Iterator[Figure]:
     files = [file for file in (folder / "indexes").glob(f"{name}-*/**/*") if file.is_file()]
     yield Figure("index on disk", sum(file.stat().st_size for file in files) / 1e6, "MB")
 

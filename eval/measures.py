@@ -23,18 +23,12 @@ _MARK = re.compile(r"\s?\[\d{1,3}\]")
 Match = Callable[[dict, Evidence], bool]
 
 
-def evidence_recall(question: Question, passages: Sequence[dict], k: int) -> float:
-    """recall@k: the share of the evidence that stands in the first k passages; 1 or 0 where one place is enough.
-
-    Subtopic recall after Zhai, Cohen, Lafferty (2003), Beyond Independent Relevance, with evidence as subtopics:
-    one passage may hold several, which the libraries' recall, a share of relevant documents, does not know.
-    """
-    return _recall(question, passages[:k], holds)
-
-
 def retrieval_scores(question: Question, passages: Sequence[dict]) -> dict[str, float]:
     """recall@k, hit@1, MRR and nDCG@10 by evidence, and the same by section.
 
+    recall@k is the share of the evidence that stands in the first k passages; 1 or 0 where one place is enough:
+    subtopic recall after Zhai, Cohen, Lafferty (2003), Beyond Independent Relevance, with evidence as subtopics. One
+    passage may hold several, which the libraries' recall, a share of relevant documents, does not know.
     hit@1, MRR and nDCG (Järvelin, Kekäläinen 2002) are ir_measures'. A passage is relevant if it holds evidence
     that none before it held; evidence that was not found is a relevant document that was not retrieved.
     """

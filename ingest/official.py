@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from ingest.addresses import AddressBook
 from ingest.cleaning import clean_title, is_url
-from ingest.documents import Document
 from ingest.events import Dropped, Event, Heading, Level, Line, Text, TextKind, numbered_lines
 from ingest.footnotes import bare_marks
 from ingest.joins import split_joined
@@ -44,7 +43,7 @@ _FEWEST_RESTARTS = 12
 _MOST_SKIPPED = 5
 
 
-def read_official(document: Document, text: str, book: AddressBook | None = None) -> Iterator[Event]:
+def read_official(text: str, book: AddressBook | None = None) -> Iterator[Event]:
     """Say of each line of an official text file, or of many joined, what it is."""
     lines = [piece for line in numbered_lines(text) for piece in split_joined(line)]
     return _Reader(lines, book or AddressBook(())).events()

@@ -13,6 +13,6 @@ def read_paper(source: Source) -> Paper:
     """The document's section tree and text. Any text gives a paper; at worst a flat one."""
     document, text = source.document, source.text
     book = AddressBook(source.addresses)
-    events = read_typeset(document, text) if is_typeset(text) else read_official(document, text, book)
+    events = read_typeset(document, text) if is_typeset(text) else read_official(text, book)
     paper = build_paper(document, events, last_line=text.count("\n") + 1, book=book)
     return replace(paper, page_starts=source.page_starts)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from index.bridge import is_english, stems_of
 from index.query import read_query
 from index.words import words
-from rag.named import MEASURES, RELATIVE_YEAR, Sort, named, terms
+from rag.named import MEASURES, RELATIVE_YEAR, Sort, named, named_terms
 from rag.replaced import is_contrast, replaced
 
 # A question that tells as much needs no other one; one that says のほうは tells of something more.
@@ -116,7 +116,7 @@ def _told(text: str) -> int:
 
 
 def _subject_words(text: str) -> set[str]:
-    return {term.words for term in terms(text)} - MEASURES
+    return {term.words for term in named_terms(text)} - MEASURES
 
 
 def _about_words(text: str) -> set[str]:
@@ -172,7 +172,7 @@ def _asks_meant(question: str, about: Sequence[str]) -> list[str]:
     """What the newest question before asks, if this one only names what it is about."""
     english = is_english(question)
     bare = not _ASKS.search(question) and (_GOES_ON.match(question) if english else _BARE.search(question))
-    if not bare or any(term.words in MEASURES for term in terms(question)[-1:]):
+    if not bare or any(term.words in MEASURES for term in named_terms(question)[-1:]):
         return []
     asked = (_ASKS.findall(text) for text in about if is_english(text) == english)
     return next((list(dict.fromkeys(found))[:_MOST_ASKS] for found in asked if found), [])

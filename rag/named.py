@@ -165,7 +165,7 @@ def _is_proper(noun: "Morpheme", sort: NameSort) -> bool:
 
 
 @lru_cache(_MOST_REMEMBERED)
-def terms(text: str) -> Sequence[Named]:
+def named_terms(text: str) -> Sequence[Named]:
     """The nouns of a Japanese text that are of no other sort, in order, compounds as one and quoted words as one."""
     if not _JAPANESE.search(text) and text.isascii():
         return ()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from rag.named import MEASURES, Named, Sort, named, terms
+from rag.named import MEASURES, Named, Sort, named, named_terms
 
 # Sorts that any follow-up replaces by naming another one.
 _ALWAYS = frozenset(Sort) - {Sort.MAKE, Sort.TERM}
@@ -62,8 +62,8 @@ def _about_a_make(question: str, old: str) -> bool:
     """Whether a question is about a company or a product, and tells no other thing of it than an older one does."""
     if _THAT.search(question):
         return False
-    told = {term.words for term in terms(question)} - MEASURES
-    return is_contrast(question) or not told - {term.words for term in terms(old)}
+    told = {term.words for term in named_terms(question)} - MEASURES
+    return is_contrast(question) or not told - {term.words for term in named_terms(old)}
 
 
 def _before_same_noun(question: str, old: str) -> Iterator[Named]:
@@ -76,17 +76,17 @@ def _before_same_noun(question: str, old: str) -> Iterator[Named]:
 
 def _linked(text: str) -> Iterator[tuple[Named, Named]]:
     """Two things of which the first belongs to the second: AのB."""
-    for first, second in pairwise(sorted([*named(text), *terms(text)], key=lambda one: one.start)):
+    for first, second in pairwise(sorted([*named(text), *named_terms(text)], key=lambda one: one.start)):
         if _LINKS.fullmatch(text[first.end : second.start]):
             yield first, second
 
 
 def _counterpart(question: str, old: str) -> list[Named]:
     """What an older question has where this one has a term, if that is all that this one is about; at most one."""
-    asked = [term for term in terms(question) if term.words not in MEASURES]
+    asked = [term for term in named_terms(question) if term.words not in MEASURES]
     if len(asked) != 1 or _THAT.search(question) or asked[0].words in old:
         return []
-    term, candidates = asked[0].words, [one for one in terms(old) if one.words not in MEASURES]
+    term, candidates = asked[0].words, [one for one in named_terms(old) if one.words not in MEASURES]
     alike = [like for one in candidates for like in _alike(one, term[-1])]
     if alike or not is_contrast(question) or any(one.sort is not Sort.YEAR for one in named(question)):
         return alike[:1]

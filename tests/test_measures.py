@@ -11,7 +11,6 @@ from eval.measures import (
     correct,
     edition_right,
     evidence_ranks,
-    evidence_recall,
     harmless,
     holds,
     label_exact,
@@ -51,19 +50,19 @@ OLDER = Evidence("r05", PHONES.label, "")
 @pytest.mark.parametrize(
     ("passages", "k", "every", "any_one"),
     [
-        ([WITH_PHONES, WITH_POSTS], 2, 1.0, 1.0),
+        ([WITH_PHONES, WITH_POSTS], 5, 1.0, 1.0),
         ([WITH_PHONES, WITH_POSTS], 1, 0.5, 1.0),
-        ([WITH_NEITHER, WITH_NEITHER, WITH_POSTS], 2, 0.0, 0.0),
-        ([WITH_NEITHER, WITH_NEITHER, WITH_POSTS], 3, 0.5, 1.0),
+        ([WITH_NEITHER, WITH_POSTS], 1, 0.0, 0.0),
+        ([WITH_NEITHER, WITH_NEITHER, WITH_POSTS], 5, 0.5, 1.0),
         ([WITH_POSTS, WITH_POSTS], 5, 0.5, 1.0),
         ([], 5, 0.0, 0.0),
     ],
 )
-def test_evidence_recall_is_the_share_found_or_whether_any_is(
+def test_recall_is_the_share_of_the_evidence_found_or_whether_any_is(
     passages: list[dict], k: int, every: float, any_one: float
 ) -> None:
-    assert evidence_recall(BOTH, passages, k) == every
-    assert evidence_recall(EITHER, passages, k) == any_one
+    assert retrieval_scores(BOTH, passages)[f"recall@{k}"] == every
+    assert retrieval_scores(EITHER, passages)[f"recall@{k}"] == any_one
 
 
 def test_all_of_it_in_the_first_passage_is_1_by_every_measure() -> None:

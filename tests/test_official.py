@@ -26,7 +26,7 @@ def tree(paper: Paper) -> list[tuple[str, str, int]]:
 
 
 def events(text: str) -> list[Event]:
-    return list(read_official(DOCUMENT, text))
+    return list(read_official(text))
 
 
 def test_whole_tree_without_the_table_of_contents_at_the_end():
