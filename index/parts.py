@@ -17,9 +17,11 @@ _BOTH = re.compile(
 )
 # A first sentence that only says that two things follow; they are to be told in its light.
 _ANNOUNCED = re.compile(r"[^。？?]*?(?:(?:二|2|ふた)つ[^。？?]{0,12}|(?:数字|数|比べ)[^。？?]{0,6}たい)[。？?]\s*")
-_GOES_ON = r"(?:また|それと|それから|あと|そして|逆に)"
+_GOES_ON = r"(?:また|それと(?!も)|それから|あと|そして|逆に)"
 # What ends one thing that is asked for, when both are to be told: 数と、….
 _THING = r"(?<=[数合率額比因期位人社件容名法称先者点上月日前国街局所由号職策語種例ア）)])"
+# What is doubted or thought is one thing: 奪うのかと、不安に思う.
+_MINDS = "(?:不安|心配|懸念|疑|思|考|感じ|問|聞)"
 # After these, と belongs to what comes: 使うと, だと, 言ったと.
 _NO_THING = r"(?<![こあれるうくすつぬむぶぐだたいば\d\s、。])"
 # Asks it of what was named before.
@@ -32,13 +34,14 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
         lambda left, right: _asks(left) and _asks(right) and not _OF_THEM.search(right),
     ),
     (
-        re.compile(rf"(?:(?<=こと)|(?<=[のか])|{_NO_THING})と、"),
+        re.compile(rf"(?:(?<=こと)|(?<=[のか])|{_NO_THING})と、(?!{_MINDS})"),
         lambda left, right: _both(left + right) or _asks(left) and _asks(right),
     ),
     (
-        re.compile(rf"{_THING}、?(?:それから|それと|および|並びに)"),
-        lambda left, right: _both(left + right) or _asks(right),
+        re.compile(rf"{_THING}、?(?:それから|それと(?!も)|および|並びに)"),
+        lambda left, right: _both(left + right),
     ),
+    (re.compile(rf"{_THING}、(?:それから|それと(?!も))"), lambda _, right: _asks(right)),
     (
         re.compile(r"(?<=[てでくりしばきぎびみえけげせちっれ])、|, and "),
         lambda left, right: _asks(left) and _asks(right),
@@ -65,8 +68,14 @@ _EACH = re.compile("それぞれの?")
 # Years have searches of their own.
 _YEAR = re.compile(r"\d年(?:度|末|度末)?(?:頃|時点)?$")
 _ENDS = "。?？"
-# Words that each of two things must have to be looked for; one less where a sentence ends between them.
+# Words that each of two things must have to be looked for.
 _FEWEST_WORDS = 3
+# What is asked of the same thing once more: いつの時点の数字？
+_NO_SUBJECT = frozenset(
+    word
+    for line in ("年 数字 時点 データ 出典 全国 国内 世界 日本", "具体 具体的 的 詳細 理由 内訳 割合 数")
+    for word in line.split()
+)
 # A part with so many nouns, and without a word that points back, is understood by itself.
 _FEWEST_NOUNS = 3
 _POINTS_BACK = re.compile(r"その|それ|これ|この|同じ|そこ|対策として")
@@ -97,8 +106,7 @@ def _two(question: str) -> tuple[str, ...]:
         for found in boundary.finditer(question, since):
             left, right = question[: found.start()], question[found.end() :]
             left += found[0][0] if found[0][0] in _ENDS else ""
-            fewest = _FEWEST_WORDS - (found[0][0] in _ENDS)
-            if holds(left, right) and min(map(_words, (left[since:], right))) >= fewest:
+            if holds(left, right) and _tells(left[since:], found[0]) and _tells(right, found[0]):
                 return left, question[:since] + right
     return ()
 
@@ -109,8 +117,13 @@ def stands_alone(part: str) -> bool:
     return len(common) >= _FEWEST_NOUNS and not _POINTS_BACK.search(part)
 
 
-def _words(part: str) -> int:
-    return len(set(words(part)))
+def _tells(part: str, boundary: str) -> bool:
+    """Whether a part says enough to be looked for: where a sentence ends beside it, fewer words, but a thing."""
+    found = set(words(part))
+    if boundary[0] not in _ENDS:
+        return len(found) >= _FEWEST_WORDS
+    common, _ = nouns(part)
+    return len(found) >= _FEWEST_WORDS - 1 and any(not noun.isdecimal() for noun in common - _NO_SUBJECT)
 
 
 def _asks(part: str) -> bool:

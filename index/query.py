@@ -33,7 +33,9 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"最新|現在|今|いま|このごろ|最近|now|today|latest|current", re.IGNORECASE)
-_NEWEST = re.compile(r"(?:最新|今回|今|いま|現在)の?(?:年?版|(?:情報通信)?白書)")
+_NEWEST = re.compile(
+    r"(?:(?<!では)(?:最新|今回)|(?<=[と、,。？?])(?:今|いま|現在))の?(?:年?版|(?:情報通信)?白書)(?!です)"
+)
 _FIGURE = re.compile(r"図|表|グラフ|出典|figure|chart|table", re.IGNORECASE)
 # How much the score of a passage from an edition that was not asked for counts.
 _OTHER_EDITION = 0.6
@@ -169,15 +171,15 @@ def searches(query: Query, documents: Sequence[Document]) -> list[Query]:
 def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
     """The question as one search for each edition that it needs: change over time is told by several of them.
 
-    Where so many years are named that nobody would be told of each, one search for all.
+    Where so many are named that nobody would be told of each, one search for all.
     """
-    if len({mention.year for mention in query.mentions}) > _MOST_YEARS:
-        return [query]
     of_editions = [mention for mention in query.mentions if mention.edition]
     others = [mention for mention in query.mentions if not mention.edition]
     newest = max((document.year or 0 for document in documents), default=0)
-    if of_editions and (named := _NEWEST.search(query.text)):
+    if of_editions and newest not in _years(of_editions) and (named := _NEWEST.search(query.text)):
         of_editions.append(Mention(newest, named[0], edition=True))
+    if max(len(_years(of_editions)), len(_years(others))) > _MOST_YEARS:
+        return [query]
     if len(_years(of_editions)) > 1:
         return [query.of([mention, *_of_edition(mention, of_editions, others)]) for mention in of_editions]
     if not of_editions and len(_years(others)) > 1 and min(_years(others)) < newest - _RECENT:

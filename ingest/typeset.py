@@ -41,6 +41,8 @@ _LINES_LOOKED_AT = 12
 # A column of the printed page holds 44 to 50 characters; a line near that length is running text.
 _TEXT_LINE = 34
 _FEWEST_PARTICLES = 3
+# No paragraph begins with one: the sentence before it goes on.
+_PARTICLE = re.compile(r"[がをはにの](?=[一-龥々0-9０-９「、])")
 _BETWEEN_PAGES = ("page number", RUNNING_HEAD)
 
 
@@ -265,7 +267,7 @@ class _Reader:
         kind, opens = self._kind(index, line)
         if kind is TextKind.BODY:
             ended = state.inside is TextKind.BODY and state.blank_before and not state.unfinished
-            opens = opens or ended or state.after_heading
+            opens = opens or ended and not _PARTICLE.match(line.text) or state.after_heading
             state.after_heading = state.box and self._is_box_heading(line)
         state.unfinished = not line.text.rstrip().endswith(SENTENCE_ENDS)
         state.inside, state.new_page = kind, False

@@ -6,10 +6,12 @@ cites.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.passages import Passage
+from ingest.calendar import era_year
 from ingest.chunks import FIGURE_MENTION
 from ingest.cleaning import strip_marks
 from ingest.events import TextKind
@@ -30,9 +32,15 @@ _ADDRESS = re.compile(r"https?://[!-~]+")
 _BESIDE = re.compile(
     r"^(?:[^、。]{1,16}版(?:によると|では)、|According to the \d{4} edition(?: \([^()]{1,16}\))?: )|〔[^〕]{1,60}〕"
 )
-# A section's label, or the beginning of one.
-_LABEL = re.compile(r"(?:第[0-9ⅠⅡⅢ]+[部章節]){1,3}[0-9]*(?:（[0-9]+）)?")
+# A section's label, or the beginning of one, and how an edition may be called; both in plain characters.
+_LABEL = re.compile(r"(?:第[0-9I]+[部章節]){1,3}[0-9]*(?![0-9,.])(?:\([0-9]+\))?")
+_EDITION = (
+    r"(?:{era}|{year}年?)(?:\({year}年?\))?(?:版|\s?の?(?:情報通信)?白書|\s(?:edition|white paper))"
+    r"|(?:white paper|白書)[\s(]{{1,2}}{year}年?\)?"
+)
 _JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")
+# One in so many letters is Japanese in a text that is.
+_JAPANESE_SHARE = 3
 # A statement in Japanese that shares fewer of its character pairs with what it cites says something else.
 _LEAST_OVERLAP = 0.15
 
@@ -100,7 +108,7 @@ def _support(statement: str, passage: Passage, *, english: bool) -> Citation | N
     if not quotes:
         return None
     best = _row_of(statement, passage) or max(quotes, key=lambda quote: _closeness(statement, quote))
-    in_its_words = _JAPANESE.search(_BESIDE.sub("", statement)) or not english
+    in_its_words = _is_japanese(_BESIDE.sub("", statement)) or not english
     if in_its_words and _overlap(statement, passage.chunk.text) < _LEAST_OVERLAP:
         return None
     figure = FIGURE_MENTION.search(best) or FIGURE_MENTION.search(statement)
@@ -152,23 +160,40 @@ def _unsupported(statement: str, cited: Sequence[Passage]) -> set[str]:
     """The numbers of a statement, and the addresses, that stand in none of the passages that it cites."""
     bare, told = _without_names(statement, cited), [_told(passage) for passage in cited]
     # Another language writes a number in another scale.
-    read = amounts if _JAPANESE.search(bare) else numbers
+    read = amounts if _is_japanese(bare) else numbers
     known = {number for text in told for number in read(text)}
     known |= {number.removeprefix("-") for number in known}
     there = "".join("".join(text.split()) for text in told)
-    return (read(bare) - known) | {address for address in _ADDRESS.findall(statement) if address not in there}
+    return (read(bare) - known) | {address for address in _addresses(statement) if address not in there}
+
+
+def _is_japanese(statement: str) -> bool:
+    """Whether a statement is in Japanese, not just one of its words."""
+    letters = sum(character.isalpha() for character in statement)
+    return _JAPANESE_SHARE * len(_JAPANESE.findall(statement)) > letters
+
+
+def _addresses(statement: str) -> Iterator[str]:
+    """The addresses of a statement, without the punctuation after them."""
+    return (address.rstrip(".,;:)]>\"'") for address in _ADDRESS.findall(statement))
 
 
 def _without_names(statement: str, cited: Sequence[Passage]) -> str:
     """A statement without what names the editions, the sections and the figures that it cites."""
-    told = "".join(passage.chunk.text for passage in cited)
+    told = _plain("".join(passage.chunk.text for passage in cited))
+    statement = _plain(FIGURE_MENTION.sub(lambda found: "" if _plain(found[0]) in told else found[0], statement))
     for section in dict.fromkeys(passage.chunk.section for passage in cited):
-        year = section.document.year
-        names = [section.document.edition, f"{year}年版", f"{year} edition"]
-        names += [label for label in _LABEL.findall(statement) if label in section.label]
+        if year := section.document.year:
+            statement = re.sub(_EDITION.format(year=year, era=era_year(year)), "", statement, flags=re.IGNORECASE)
+        label = _plain(section.label)
+        names = [label, *(part for part in _LABEL.findall(statement) if part in label)]
         for name in filter(None, names):
             statement = statement.replace(name, "")
-    return FIGURE_MENTION.sub(lambda found: "" if found[0] in told else found[0], statement)
+    return statement
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _told(passage: Passage) -> str:

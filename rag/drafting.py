@@ -15,8 +15,6 @@ _MARK_LENGTH = 4
 _CANDIDATES = 14
 # A statement that names its own source.
 _TELLS_SOURCE = re.compile(r"^[^。]{1,60}によ(?:ると|れば)")
-
-
 # The passage that a statement stands in, and where.
 Place = tuple[str, int]
 

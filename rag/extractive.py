@@ -6,7 +6,6 @@ stays short. A question that needs several editions gets a statement of each, wi
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import repeat
 
 from index.parts import parts
 from index.passages import Passage
@@ -64,8 +63,7 @@ def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float) -> bo
 
 def _tells(of_parts: Sequence[Ranking], passages: Sequence[Passage], idf: Idf) -> bool:
     """Whether each of several things that are asked for is told, even if together they seem too much."""
-    doubts = [doubt(part, passages, idf) for part in of_parts]
-    return bool(doubts) and not any(map(_lacks, of_parts, repeat(passages), doubts))
+    return bool(of_parts) and all(not _lacks(part, passages, doubt(part, passages, idf)) for part in of_parts)
 
 
 def _parts(asked: Asked, passages: Sequence[Passage]) -> list[Query]:

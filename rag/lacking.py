@@ -167,9 +167,9 @@ def _money(asked: Asked, texts: Sequence[str]) -> list[str]:
 
 
 def editions_lacking(asked: Asked, passages: Sequence[Passage]) -> list[str]:
-    """The editions that the question names and of which there is no passage."""
-    there = {passage.chunk.section.document.year for passage in passages}
-    return [f"{era_year(year)}版" for year in asked.query.edition_years if year not in there]
+    """The editions that the question names, if there is a passage of none of them."""
+    named, there = asked.query.edition_years, {passage.chunk.section.document.year for passage in passages}
+    return [] if there.intersection(named) else [f"{era_year(year)}版" for year in named]
 
 
 def _years(asked: Asked, passages: Sequence[Passage]) -> list[str]:

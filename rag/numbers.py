@@ -7,11 +7,15 @@ import unicodedata
 MARK = re.compile(r"\[(\d{1,3})\]")
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _NUMBER = re.compile(_DIGITS)
-# A hyphen after a letter or a number joins; elsewhere it is a minus, as the papers' triangles are.
-_AMOUNT = re.compile(rf"((?<![A-Za-z0-9)\]])[-−▲△])?({_DIGITS})\s?([百千万億兆]*)")
+# A hyphen after a letter, a number or what is counted joins; elsewhere it is a minus, as the papers' triangles are.
+_MINUS = r"(?<![A-Za-z0-9)\]%年月日度代位円人件社台時分万億兆])[-−▲△]"
+_AMOUNT = re.compile(rf"({_MINUS})?({_DIGITS})\s?([百千万億兆]*)")
 _KANJI = "〇一二三四五六七八九十百千万億兆"
-# 一 alone is seldom a count: 一人ひとり.
-_IN_KANJI = re.compile(rf"(?<![\d{_KANJI}])(?!一(?![{_KANJI}]))[{_KANJI}]+(?=[割倍台人円社件局者]|パーセント|ポイント)")
+# 一 alone is seldom a count, nor 万 or 第三: 一人ひとり, 万人, 第三者.
+_IN_KANJI = re.compile(
+    rf"(?<![\d第{_KANJI}])(?<!\d\s)(?!一(?![{_KANJI}])|[百千万億兆]+(?![{_KANJI}]))[{_KANJI}]+"
+    r"(?=[割倍台人円社件局者]|パーセント|ポイント)"
+)
 
 
 def numbers(text: str) -> set[str]:

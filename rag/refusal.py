@@ -10,7 +10,7 @@ from rag.answers import Reason
 # What an answerer writes, alone, where the passages do not hold the answer; what is missing may follow it.
 NOT_FOUND = "該当なし"
 # A survey may have 該当なし among its answers.
-_SAYS_NOT_FOUND = re.compile(rf"「?{NOT_FOUND}(?:」|です|でした)?(?:[。：:\n、 （]|\[|$)")
+_SAYS_NOT_FOUND = re.compile(rf"[\s*「『“]*{NOT_FOUND}(?!、?(?:の|と(?:答|回答|し(?![てま])|の)|が|は))")
 # A passage that scores lower has little to do with the question; of 100 that can be answered in the dev split about
 # one has no better.
 LEAST_PASSAGE = 18.2

@@ -67,8 +67,11 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text).strip(" 、")
     if FRAGMENT.match(text):
         return ""
-    longest = longest or (_LONGEST_IN_ENGLISH if asked.english else _LONGEST)
+    if longest is None:
+        longest = _LONGEST_IN_ENGLISH if asked.english else _LONGEST
     short = excerpt(trimmed(text, asked), asked, longest)
+    if not short:
+        return ""
     told = _of_what_it_is(statement, with_antecedents(short, text, _before(statement)))
     told = told if len(told) <= longest else short
     return "" if _DAMAGED.search(told) else told.replace(_REPLACEMENT, "").strip()

@@ -48,6 +48,8 @@ _LONGEST_READ, _ENDS = 1_000, 8
 # A list of ranks goes on.
 _NEXT_RANK = re.compile(r"[2-9]位|次いで|第[2-9]位")
 _IS = ("である", "であった")
+# What goes on after these is another statement.
+_SETS_AGAINST = ("が", "ものの", "一方", "一方で")
 _SAYS_WHAT_IS = ("であり", "おり")
 _CLOSED = {"であり": _IS, "おり": ("いる", "いた"), "なり": ("なる", "なった")}
 # Where the sentence does not tell of what was, a clause with a date may.
@@ -64,8 +66,8 @@ _PAST_OF = {
 _GOES = re.compile(r"(?:行|い|ゆ)く$")
 # What a sentence goes on to may be said of the verbs before it: 投資し、整備する計画である tells of no investment.
 _GOVERNS = re.compile(
-    r"(?:計画|予定|検討|目標|見込み?|方針|約束|中止|断念|可能性|予測|予想|想定|期待|必要|こと)(?:である|であっ|だ|と[さしな]|[さしすま]|中)"
-    r"|べき|目指|求め|(?:ない|なかった)。?$"
+    r"(?:計画|予定|検討|目標|見込み?|方針|約束|中止|断念|可能性|予測|予想|想定|期待|必要|こと)(?:である|であっ|だ|があ[るりっ]|を(?:発表|示|決)|と[さしな]|[さしすま]|中)"
+    r"|見通し|おそれ|恐れ|とみられ|べき|目指|求め|(?:ない|なかった)。?$"
 )
 
 
@@ -108,8 +110,7 @@ def _excerpts(text: str, longest: int) -> Iterator[str]:
         # A run goes on over no full stop, be it inside a quotation that is nowhere closed.
         last = min(start + longest, text.find("。", start) + 1 or len(text))
         ends = islice((end for end in reversed(places) if start < end <= last), _ENDS)
-        commas = {end: text[:end].endswith("、") for end in places}
-        ended = (_cut(text, start, end, past=past) if commas[end] else text[start:end] for end in ends)
+        ended = (_cut(text, start, end, past=past) if text[end - 1] == "、" else text[start:end] for end in ends)
         if run := next(filter(None, ended), ""):
             yield run
 
@@ -161,9 +162,10 @@ def _closed(clause: str, *, past: bool, governed: bool = False) -> str:
     """
     if _LEADS.search(clause):
         return ""
-    if _JOINS.search(clause):
-        finished = _JOINS.sub("", clause)
-        return "" if past and _ACTS.search(finished) else finished
+    if joins := _JOINS.search(clause):
+        finished = clause[: joins.start()]
+        undone = governed and joins[0] not in _SETS_AGAINST
+        return "" if undone or past and _ACTS.search(finished) else finished
     if _AMOUNT_END.search(clause):
         return "" if _SHARED_END.search(clause) or _LISTS.search(clause) else clause + _IS[past]
     if governed and not clause.endswith(_SAYS_WHAT_IS) or not past and _DATED.search(clause):

@@ -10,7 +10,7 @@ from rag.numbers import numbers
 from rag.statements import held, spoken
 
 _SCALE = "[百千万億兆]"
-_NUMBER = rf"[▲△\-−]?\d[\d,]*(?:\.\d+)?(?:{_SCALE}+\d[\d,]*(?:\.\d+)?)*{_SCALE}*"
+_NUMBER = rf"(?:(?<![\d%％])[▲△\-−])?\d[\d,]*(?:\.\d+)?(?:{_SCALE}+\d[\d,]*(?:\.\d+)?)*{_SCALE}*"
 _YEAR = r"(?:(?:19|20)\d{2}|(?:令和|平成|昭和)(?:\d{1,2}|元))年(?:度末?|末)?"
 _MONTH = r"\d{1,2}月(?:\d{1,2}日)?"
 # What counts nothing although a character follows the number: years, rates, sums, places in a list or a figure.
@@ -39,7 +39,9 @@ _ASKS_AMOUNT = re.compile(r"何(?![%割パポ])[^ぁ-ん?]|何か国|いく[つ�
 _CLAUSE_BEGINS = re.compile(r"(?<![はがでにも])、")
 # What belongs to a value when it stands alone: the start of a range, a minus, 以上 and its like.
 _FROM = re.compile(rf"(?:{_NUMBER}\s?(?:[%％割倍円人件社台]|ポイント)?(?:から|[~～〜－–\-])|マイナス)\s?$")
-_LIMIT = re.compile(r"(?:ポイント)?(?:未満|以下|以上|超|弱|強|前後|近く|余り?|減|増)|を(?:下回|上回)[るり]")
+_LIMIT = re.compile(
+    r"(?:ポイント)?(?:未満|以下|以上|超|弱(?!い)|強(?![化い力制調])|前後|近く|余り?|減|増)|を(?:下回|上回)る"
+)
 _RIGHT_YEAR, _MOST_NEAR, _COMPARISON = 0.4, 0.2, 0.4
 _CLEAR = 0.3
 AMOUNTS = sum(kind.bit for kind in _FORMS)

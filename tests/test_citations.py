@@ -75,6 +75,21 @@ def test_numbers_addresses_and_words_that_the_passage_lacks_are_dropped(statemen
     assert check(f"{statement}[1]。", [PHONES, POSTS]).text == ""
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "令和7年の白書では、町の電話は1,200台である",
+        "情報通信白書（2025年）によると、町の電話は 1,200 台である",
+        "令和７年（2025年）版の第１節1（1）によると、町の電話は1,200台である",
+        "図表Ⅰ－1－1－2によると、町の電話は1,200台である",
+        "第三者によると、町の電話は1,200台である",
+        "The 2025 White Paper counts 1,200 phones (電話)",
+    ],
+)
+def test_edition_section_and_figure_may_be_called_otherwise(statement: str) -> None:
+    assert check(f"{statement}[1]。", [PHONES], english=True).dropped == 0
+
+
 def test_english_answer_writes_a_number_in_its_own_scale() -> None:
     cited = passage("町の魚の市場は7.7兆円である。")
     frame = "According to the 2025 edition (令和7年版): "

@@ -79,6 +79,21 @@ def test_other_questions_are_left_whole(question: str) -> None:
     assert parts(question) == (question,)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "港の灯台は何基？具体的に教えて。",
+        "港の灯台の高さは？いつの時点の数字？",
+        "港の灯台の数は？2024年は？",
+        "多いのは港の灯台の数、それとも駅前の郵便局の数？",
+        "港の灯台および駅前の郵便局は、どのような役割を負いますか",
+        "港の灯台が消えるのかと、不安に思う人はどれくらいいるか",
+    ],
+)
+def test_what_belongs_together_is_left_together(question: str) -> None:
+    assert parts(question) == (question,)
+
+
 @pytest.mark.parametrize("again", ["2つ。", "港と、", "何、あと", "それぞれ、"])
 def test_question_that_goes_on_and_on_is_read_to_its_end(again: str) -> None:
     question = again * (1_000 // len(again))

@@ -255,6 +255,18 @@ def test_paragraph_opens_after_a_finished_one_only():
     ]
 
 
+def test_no_paragraph_opens_with_a_particle():
+    counted, rest = (
+        "線につながる局は、町の暮らしに欠かせない浜の局（手回しの電話の局を含む）",
+        "が12局、島の局が3局ある。",
+    )
+
+    assert list(read_typeset(EXCERPT, f"第8節 線\n{counted}\n\n{rest}\n"))[1:] == [
+        Text(TextKind.BODY, Line(2, counted)),
+        Text(TextKind.BODY, Line(4, rest)),
+    ]
+
+
 def test_numbered_heading_inside_a_box_ends_a_footnote():
     text = "第8節 線\n 1 1 局 局\n 1 \t嵐の夜\n嵐の夜には、電報が打たれた。\n\n＊1\t https://a.example/\n"
 
