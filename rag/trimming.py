@@ -36,6 +36,7 @@ OPENS_WITH = re.compile(
 )
 # A clause that has a topic of its own.
 _HAS_TOPIC = re.compile(r"^[^。]{1,60}?(?<![にでとへ])(?:は|が)(?![あいっくけ])")
+_BEGINS_WITH_TOPIC = re.compile(r"[^、。]{1,60}?(?<![にでとへ])(?:は|が)(?![あいっくけ])")
 # A clause that only leads to the next one.
 _LEADS = re.compile(
     r"(?:ば|ると|たところ|に(?:つい|関し|対し|おい|よ)[てり]|は|も|年|月|年度|末|以降|以来|まで|時点|頃|ため|から|ので|場合"
@@ -52,7 +53,7 @@ _IS = ("である", "であった")
 _SETS_AGAINST = ("が", "ものの", "一方", "一方で")
 _SAYS_WHAT_IS = ("であり", "おり")
 _CLOSED = {"であり": _IS, "おり": ("いる", "いた"), "なり": ("なる", "なった")}
-# Where the sentence does not tell of what was, a clause with a date may.
+# Where the sentence does not tell of what was, a clause with a date may; of what is high then, the paper says so.
 _DATED = re.compile(r"\d年度?(?:\d{1,2}月)?(?:\d{1,2}日)?[末頃]?(?:[に、]|から|より)")
 _PAST, _ACTS = re.compile(r"(?:た|(?<=[んい])だ)(?:（[^（）]{1,40}）)?。?$"), re.compile(r"(?:する|れる)$")
 # How the past of a verb ends, by the end of its dictionary form, where it is not one of one stem.
@@ -63,6 +64,7 @@ _PAST_OF = {
     "ぐ": "いだ",
     "す": "した",
 }
+_ADJECTIVE = "く"
 _GOES = re.compile(r"(?:行|い|ゆ)く$")
 # What a sentence goes on to may be said of the verbs before it: 投資し、整備する計画である tells of no investment.
 _GOVERNS = re.compile(
@@ -101,18 +103,22 @@ def excerpt(text: str, asked: Asked, longest: int) -> str:
 
 
 def _excerpts(text: str, longest: int) -> Iterator[str]:
-    """From each place where a text may be cut, the longest run whose end can be one."""
+    """From each place where a text may be cut, the longest run whose end can be one, with the text's topic where its
+    first clause has none."""
     text = text[:_LONGEST_READ]
+    topic = found[0] if (found := TOPIC.match(text)) else ""
     seams = (seam.start() for seam in _SEAM.finditer(text) if seam.start())
     places = sorted({0, *_commas(text), *seams, len(text)})
     past = bool(_PAST.search(text))
     for start in places[:-1]:
         # A run goes on over no full stop, be it inside a quotation that is nowhere closed.
-        last = min(start + longest, text.find("。", start) + 1 or len(text))
+        of_itself = not start or "。" in text[:start] or _BEGINS_WITH_TOPIC.match(text, start)
+        borrowed = "" if of_itself else topic
+        last = min(start + longest - len(borrowed), text.find("。", start) + 1 or len(text))
         ends = islice((end for end in reversed(places) if start < end <= last), _ENDS)
         ended = (_cut(text, start, end, past=past) if text[end - 1] == "、" else text[start:end] for end in ends)
         if run := next(filter(None, ended), ""):
-            yield run
+            yield f"{borrowed}{run}"
 
 
 def _runs(text: str) -> Iterator[str]:
@@ -168,7 +174,9 @@ def _closed(clause: str, *, past: bool, governed: bool = False) -> str:
         return "" if undone or past and _ACTS.search(finished) else finished
     if _AMOUNT_END.search(clause):
         return "" if _SHARED_END.search(clause) or _LISTS.search(clause) else clause + _IS[past]
-    if governed and not clause.endswith(_SAYS_WHAT_IS) or not past and _DATED.search(clause):
+    if governed and not clause.endswith(_SAYS_WHAT_IS):
+        return ""
+    if not past and not clause.endswith(_ADJECTIVE) and _DATED.search(clause):
         return ""
     for going_on, closed in _CLOSED.items():
         if clause.endswith(going_on):

@@ -208,3 +208,11 @@ def test_near_miss_is_not_answered(corpus_assistant: Assistant, question: str, l
     answer = corpus_assistant.answer(question)
     assert answer.reason is Reason.NOT_FOUND
     assert lacks in answer.text
+
+
+def test_readme_shows_what_is_answered(corpus_assistant: Assistant) -> None:
+    readme = Path("README.md").read_text("utf-8")
+    shown = re.search(r"\$ hakusho ask \"([^\"]+)\"\n(.+)\n\n\[1\] (.+)\n", readme)
+    assert shown
+    answer = corpus_assistant.answer(shown[1])
+    assert (answer.text, answer.citations[0].name) == (shown[2], shown[3])

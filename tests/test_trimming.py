@@ -71,6 +71,16 @@ def test_follow_up_needs_the_whole() -> None:
     assert trimmed(BOATS, asked("いくつ？\n町の漁船の数は？")) == BOATS
 
 
+def test_excerpt_has_its_sentence_s_topic() -> None:
+    text = (
+        "町の灯台は、古くから船の目印として浜の暮らしを支えており、岬の先に立つ白い塔と赤い屋根が遠くからもよく見え、"
+        "夜ごとに火をともす番人を三人おいて沖の船を導いている。"
+    )
+    assert excerpt(text, asked("灯台の番人は？"), 50) == (
+        "町の灯台は、夜ごとに火をともす番人を三人おいて沖の船を導いている。"
+    )
+
+
 def test_where_no_value_is_asked_for_only_what_comes_before_is_cut() -> None:
     left = trimmed(BOATS, asked("谷から移ってきた人は浜で船を造る？"))
     assert BOATS.endswith(left)
