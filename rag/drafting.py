@@ -72,23 +72,27 @@ def cut_to(piece: Piece, longest: int) -> Piece:
 
 def in_order(chosen: Sequence[Piece], firsts: Sequence[Piece]) -> list[Piece]:
     """The answer first, or what it points back to, then what qualifies it, as it stands in the paper; the editions one
-    after another."""
+    after another. Of several answers those that stand side by side stay so."""
     editions = list(dict.fromkeys(piece.edition for piece in chosen))
     passages = list(dict.fromkeys(piece.place[0] for piece in chosen))
-    places = [first.place for first in firsts]
+    turns = _turns(firsts)
 
     def order(piece: Piece) -> tuple[int, int, bool, int, int]:
-        led = next((turn for turn, first in enumerate(firsts) if _leads(piece, first)), len(firsts))
-        turn = places.index(piece.place) if piece.place in places else led
-        return (
-            editions.index(piece.edition),
-            turn,
-            piece.place in places,
-            passages.index(piece.place[0]),
-            piece.place[1],
-        )
+        led = next((turns[first.place] for first in firsts if _leads(piece, first)), len(firsts))
+        edition, (passage, place) = editions.index(piece.edition), piece.place
+        return edition, turns.get(piece.place, led), piece.place in turns, passages.index(passage), place
 
     return sorted(chosen, key=order)
+
+
+def _turns(firsts: Sequence[Piece]) -> dict[Place, int]:
+    """Which of the first pieces comes when; the neighbours of one come with it."""
+    turns: dict[Place, int] = {}
+    for turn, first in enumerate(firsts):
+        passage, place = first.place
+        beside = (turns[near] for near in ((passage, place - 1), (passage, place + 1)) if near in turns)
+        turns[first.place] = next(beside, turn)
+    return turns
 
 
 def _leads(piece: Piece, first: Piece) -> bool:

@@ -14,6 +14,11 @@ from rag.statements import Statement
 from rag.trimming import OPENS_WITH, excerpt, trimmed
 
 _REFERENCE = re.compile(r"（(?:図表[^（）]*|[^（）]{0,20}参照)）")
+# What a law or a term is called from there on, and a law's number: for a page, not for the ear.
+_CALLED = r"以下(?:、?「[^「」]{1,40}」と(?:いう|呼ぶ|総称する)|同じ)。?"
+_FROM_HERE_ON = re.compile(rf"（{_CALLED}）|[。、]\s?{_CALLED}(?=）)")
+_LAW_NUMBER = re.compile(r"（(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元)年[^\s（）、。\d]{2,12}第\d{1,4}号）")
+_ASKS_CALLED, _ASKS_NUMBER = re.compile(r"略|称|呼|名|called|name"), re.compile(r"番号|何号|第.{1,4}号|number")
 _NOTE_NUMBER = re.compile(r"^(?:※\d{0,2}[\s　]*|(?:[＊*]?\d{1,3}|（注\d*）)[\s　]+)")
 # Older editions mark a footnote by its number alone: 公表した27。
 _BARE_MARK = re.compile(r"(?<=[るたいう])\s?\d{1,3}(?=。?$)")
@@ -62,7 +67,7 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
         return _value(statement)
     if _names_figure(statement, asked):
         return ""
-    text = _without_marks(strip_bare_marks(statement.text, _noted(statement)))
+    text = _without_terms(_without_marks(strip_bare_marks(statement.text, _noted(statement))), plain(asked.query.text))
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text).strip(" 、")
     if FRAGMENT.match(text):
@@ -94,6 +99,12 @@ def _without_marks(text: str) -> str:
     text = OPENS_WITH.sub("", _ENUMERATION.sub("", _REFERENCE.sub("", text)))
     text = _HEADING.sub("", normalise_radicals(" ".join(text.split())).strip())
     return _NEEDLESS_SPACE.sub("", _SPACE_IN_JAPANESE.sub("", text) if _SET_APART.search(text) else text)
+
+
+def _without_terms(text: str, question: str) -> str:
+    """A text without its definitions of terms and its laws' numbers, unless these are asked for."""
+    text = text if _ASKS_CALLED.search(question) else _FROM_HERE_ON.sub("", text)
+    return text if _ASKS_NUMBER.search(question) else _LAW_NUMBER.sub("", text)
 
 
 def _before(statement: Statement) -> str:

@@ -195,6 +195,29 @@ def test_question_of_several_years_is_answered_where_but_one_of_them_is_searched
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("町の漁船は何隻？", "漁船の登録に関する条例の下に、町の漁船は35隻ある"),
+        (
+            "漁船の登録に関する条例の番号は？",
+            "漁船の登録に関する条例（昭和59年条例第86号）の下に、町の漁船は35隻ある",
+        ),
+    ],
+)
+def test_terms_and_numbers_of_laws_are_told_where_they_are_asked_for(question: str, told: str) -> None:
+    law = "漁船の登録に関する条例（昭和59年条例第86号。以下「漁船条例」という。）の下に、町の漁船は35隻ある。"
+    assert statements(drafted(question, passage(law, title="漁船"))) == [told]
+
+
+def test_answers_that_stand_side_by_side_stay_in_their_order() -> None:
+    halves = ("町の漁船は何隻ですか。", "町の灯台は何基ですか")
+    told = passage("町の灯台は岬に3基ある。町の漁船は35隻である。", rank=1, title="港")
+    other = passage("浜の祭りは夏にある。", rank=2, label="第2節", title="祭り")
+    searched = [replace(one, query=read_query(half)) for one, half in zip((told, other), halves, strict=True)]
+    assert statements(draft_from("".join(halves), searched)[0]) == ["町の灯台は岬に3基ある", "町の漁船は35隻である"]
+
+
 def test_edition_that_is_not_there_is_named_as_missing() -> None:
     assert drafted("令和6年版では漁船は何隻？", BOATS) == f"{NOT_FOUND}：令和6年版"
 

@@ -8,7 +8,7 @@ from rag.answers import Answer, Reason
 from rag.pipeline import LONGEST_QUESTION, Assistant, open_assistant
 from rag.settings import load_settings
 from ui.render import STYLE, answer_html, markdown_label, passage_html, plain_html, question_html
-from ui.wording import CREDIT, EXAMPLES, answerer_in_use, documents_in_use, is_digest
+from ui.wording import CREDIT, EXAMPLES, SEARCHING, answerer_in_use, documents_in_use, is_digest
 
 TITLE = "情報通信白書に聞く"
 _MOST_LINKS = 3
@@ -64,6 +64,7 @@ def ask(ready: Assistant, question: str, answers: list[Answer]) -> None:
     show_question(question)
     with st.chat_message("assistant"):
         written = st.empty()
+        written.html(plain_html(SEARCHING))
         draft = ""
         try:
             for part in ready.stream(question, [answer.question for answer in answers]):

@@ -8,6 +8,7 @@ from rag.settings import EXTRACTIVE
 from ui.batch import Tally
 
 CREDIT = "出典：「情報通信白書」（総務省）https://www.soumu.go.jp/johotsusintokei/whitepaper/ を加工して作成"
+SEARCHING = "資料を調べています…"
 EXAMPLES = (
     "2024年のスマートフォンのインターネット利用率は？",
     "生成AIを使ったことがある人の割合は？",
