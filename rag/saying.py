@@ -79,7 +79,7 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
         return ""
     told = _of_what_it_is(statement, with_antecedents(short, text, _before(statement)))
     told = told if len(told) <= longest else short
-    return "" if _DAMAGED.search(told) else told.replace(_REPLACEMENT, "").strip()
+    return "" if _DAMAGED.search(told) else told.replace(_REPLACEMENT, "").strip().lstrip("、 ")
 
 
 def _of_what_it_is(statement: Statement, told: str) -> str:

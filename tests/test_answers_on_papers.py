@@ -20,7 +20,7 @@ from ui.batch import run_batch
 
 pytestmark = pytest.mark.corpus
 
-_TITLES, _DEV = 200, 200
+_TITLES, _DEV = 100, 160
 _MARK = re.compile(r"\[(\d+)\]")
 
 
