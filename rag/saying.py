@@ -69,7 +69,8 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
         return ""
     text = _without_terms(_without_marks(strip_bare_marks(statement.text, _noted(statement))), plain(asked.query.text))
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
-    text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text).strip(" 、")
+    text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
+    text = text.strip(f" 、{_REPLACEMENT}")
     if FRAGMENT.match(text):
         return ""
     if longest is None:
@@ -79,7 +80,7 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
         return ""
     told = _of_what_it_is(statement, with_antecedents(short, text, _before(statement)))
     told = told if len(told) <= longest else short
-    return "" if _DAMAGED.search(told) else told.replace(_REPLACEMENT, "").strip().lstrip("、 ")
+    return "" if _DAMAGED.search(told) else told.replace(_REPLACEMENT, "").strip()
 
 
 def _of_what_it_is(statement: Statement, told: str) -> str:
