@@ -39,7 +39,7 @@ _PASSAGES = 10
 _ELSEWHERE = 0.5
 # Statements that may be added, how many times, and how freely the regressions follow the examples (sklearn's C).
 _CANDIDATES, _ADDED = 14, 2
-_ADDING_STRENGTH, _DOUBT_STRENGTH = 0.1, 0.01
+_ADDING_STRENGTH, _DOUBT_STRENGTH = 0.1, 0.03
 
 
 @dataclass(frozen=True)

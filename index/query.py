@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from index.facts import asked_kinds
 from index.parts import parts, stands_alone
@@ -195,12 +196,8 @@ def _of_edition(edition: Mention, editions: Sequence[Mention], others: Sequence[
     """The years that are asked of an edition: its own if each has one, the earlier one that of the earlier edition."""
     if len(editions) != len(others):
         return others
-    turn = sorted(editions, key=_year_of).index(edition)
-    return [sorted(others, key=_year_of)[turn]]
-
-
-def _year_of(mention: Mention) -> int:
-    return mention.year
+    turn = sorted(editions, key=attrgetter("year")).index(edition)
+    return [sorted(others, key=attrgetter("year"))[turn]]
 
 
 def document_weights(query: Query, documents: Sequence[Document]) -> list[float]:

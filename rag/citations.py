@@ -6,7 +6,6 @@ cites.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +16,7 @@ from ingest.cleaning import strip_marks
 from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
+from rag.asked import plain
 from rag.figures import sure_text, without_sample
 from rag.numbers import MARK, amounts, numbers
 
@@ -180,20 +180,16 @@ def _addresses(statement: str) -> Iterator[str]:
 
 def _without_names(statement: str, cited: Sequence[Passage]) -> str:
     """A statement without what names the editions, the sections and the figures that it cites."""
-    told = _plain("".join(passage.chunk.text for passage in cited))
-    statement = _plain(FIGURE_MENTION.sub(lambda found: "" if _plain(found[0]) in told else found[0], statement))
+    told = plain("".join(passage.chunk.text for passage in cited))
+    statement = plain(FIGURE_MENTION.sub(lambda found: "" if plain(found[0]) in told else found[0], statement))
     for section in dict.fromkeys(passage.chunk.section for passage in cited):
         if year := section.document.year:
             statement = re.sub(_EDITION.format(year=year, era=era_year(year)), "", statement, flags=re.IGNORECASE)
-        label = _plain(section.label)
+        label = plain(section.label)
         names = [label, *(part for part in _LABEL.findall(statement) if part in label)]
         for name in filter(None, names):
             statement = statement.replace(name, "")
     return statement
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
 
 
 def _told(passage: Passage) -> str:

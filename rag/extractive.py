@@ -23,7 +23,7 @@ from rag.shown import value_line
 from rag.values import in_full, sure_value
 
 # Of 100 questions that can be answered, about four are more doubtful (train, cross-validated); what the rules say is
-# lacking is not, where there is next to no doubt.
+# lacking may stand there in other words, where there is less doubt.
 _MOST_DOUBT, _SURE_DOUBT = 0.8, 0.45
 _LONGEST_NEAREST = 150
 # Of the values of dev and train answers that are so sure 34 of 40 are right.

@@ -211,7 +211,7 @@ def test_near_miss_is_not_answered(corpus_assistant: Assistant, question: str, l
 
 
 def test_readme_shows_what_is_answered(corpus_assistant: Assistant) -> None:
-    readme = Path("README.md").read_text("utf-8")
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
     shown = re.search(r"\$ hakusho ask \"([^\"]+)\"\n(.+)\n\n\[1\] (.+)\n", readme)
     assert shown
     answer = corpus_assistant.answer(shown[1])
