@@ -14,7 +14,7 @@ from eval.folder import REPORT, open_run, read_run, record, recorded, write_summ
 from eval.judge import agreement, load_judge
 from eval.questions import Question
 from eval.report import report
-from eval.run import Ask, Outcome, outcomes, summarise
+from eval.run import Ask, Outcome, asking, outcomes, summarise
 from ingest.errors import InputError
 from ingest.progress import Progress, silent
 from ingest.sources import read_sources
@@ -116,7 +116,6 @@ def _texts(settings: Settings) -> dict[str, str]:
 
 def _assistant(settings: Settings, progress: Progress) -> tuple[Ask, dict]:
     """The assistant that the settings name, and all that its answers depend on."""
-    from rag.answers import QuestionError, answer_record
     from rag.pipeline import open_assistant
 
     assistant = open_assistant(settings, progress=progress)
@@ -125,14 +124,7 @@ def _assistant(settings: Settings, progress: Progress) -> tuple[Ask, dict]:
         "settings": settings.model_dump(mode="json", exclude={"base_url", "home", "corpus"}),
         "index": assistant.manifest,
     }
-
-    def ask(question: Question) -> dict:
-        try:
-            return answer_record(assistant.answer(question.question, question.history), question.id)
-        except QuestionError as error:
-            return {"answer": str(error), "refused": True, "citations": [], "passages": [], "timings": {}}
-
-    return ask, about
+    return asking(assistant.answer), about
 
 
 def _answers_of(file: Path) -> tuple[Ask, dict]:

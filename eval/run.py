@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
 
 from eval import measures
 from eval.questions import Kind, Question
 from eval.statistics import Estimate, estimate
+
+if TYPE_CHECKING:
+    from rag.answers import Answer
 
 Ask = Callable[[Question], dict]
 # The scores that a language model gives one answer.
@@ -28,6 +32,19 @@ class Outcome:
     @property
     def answered(self) -> bool:
         return not self.failed and not self.answer["refused"]
+
+
+def asking(answer: Callable[[str, tuple[str, ...]], "Answer"]) -> Ask:
+    """What `answer` says to a question and its history, in the contract's form; what is no question is refused."""
+    from rag.answers import QuestionError, answer_record
+
+    def ask(question: Question) -> dict:
+        try:
+            return answer_record(answer(question.question, question.history), question.id)
+        except QuestionError as error:
+            return {"answer": str(error), "refused": True, "citations": [], "passages": [], "timings": {}}
+
+    return ask
 
 
 def outcomes(

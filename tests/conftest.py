@@ -1,7 +1,8 @@
 """Fixtures that many tests share: an index of the digest, and the real papers where they are."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from ingest.reading import read_paper
 from ingest.sections import Paper
 from ingest.sources import Source, read_sources
+from rag.answers import Answer
 from rag.pipeline import Assistant, open_assistant
 from rag.settings import DIGEST, Settings
 from tests.model_server import ModelServer, serve
@@ -74,3 +76,9 @@ def corpus_settings(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> S
 def corpus_assistant(corpus_settings: Settings) -> Assistant:
     """An assistant over all of the real papers; its index takes about half a minute to build."""
     return open_assistant(corpus_settings)
+
+
+@pytest.fixture(scope="session")
+def corpus_answer(corpus_assistant: Assistant) -> Callable[[str, tuple[str, ...]], Answer]:
+    """What that assistant answers to a question and its history; each is asked once, however many tests look at it."""
+    return cache(corpus_assistant.answer)
