@@ -64,6 +64,7 @@ PARTS = (
     Without("everyday words", ((concepts, "_everyday", lambda spoken: {}),)),
     Without("English words", ((concepts, "bridged", lambda text: []), (features, "bridged", lambda text: []))),
     Without("embedder", _no_signal("dense")),
+    Without("statements read beforehand", _no_signal("near", "cosine", "kept", "behind", "kept_behind")),
     Without("sections and titles", _no_signal("sections", "titles")),
     Without("statements", _no_features("best_statement", "best_pair", "best_offer")),
     Without("two questions in one", ((query, "parts", lambda text: [text]),)),

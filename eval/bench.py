@@ -24,6 +24,7 @@ from eval.perturb import crossed_vectors, crosses, grow
 from eval.questions import read_questions
 from index.build import MAX_TOKENS, build_index
 from index.embedder import Embedder, load_embedder
+from index.encodings import to_encode
 from index.folder import IndexHome
 from index.pieces import Piece, load_piece, piece_digest
 from ingest.sources import Source, read_sources
@@ -186,7 +187,8 @@ class Bench:
     def _pieces(self) -> list[Piece]:
         """What the index of all documents was put together from."""
         home = self._home(len(self._sources))
-        digests = [piece_digest(source, self._embedder, MAX_TOKENS) for source in self._sources]
+        of_each = zip(self._sources, to_encode(self._sources), strict=True)
+        digests = [piece_digest(source, self._embedder, MAX_TOKENS, encoded=encoded) for source, encoded in of_each]
         found = [load_piece(home.piece(d), s.document) for d, s in zip(digests, self._sources, strict=True)]
         return [piece for piece in found if piece]
 

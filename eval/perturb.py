@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.dense import dense_kind, write_dense
+from index.encodings import joined, no_encodings, write_encodings
 from index.facts import offered_kinds
 from index.folder import MANIFEST, IndexHome
 from index.lexical import Field, save_scores
@@ -80,7 +81,8 @@ def crosses(base: int, chunks: int) -> Cross:
 
 def grow(home: IndexHome, base: str, name: str, pieces: Sequence[Piece], chunks: int) -> None:
     """Put an index of so many chunks together from the pieces of the index named `base`."""
-    cross = crosses(sum(len(piece.chunks) for piece in pieces), chunks)
+    base_chunks = sum(len(piece.chunks) for piece in pieces)
+    cross = crosses(base_chunks, chunks)
     copies = int(cross.copies[-1]) + 1
     sections = [_copied(section, copy) for copy in range(copies) for piece in pieces for section in piece.sections]
     documents = [_named(piece.document, copy) for copy in range(copies) for piece in pieces]
@@ -89,6 +91,7 @@ def grow(home: IndexHome, base: str, name: str, pieces: Sequence[Piece], chunks:
     chunk_list = _write_statements(folder, pieces, sections, numbers, cross)
     write_records(folder, sections, chunk_list)
     write_dense(folder, crossed_vectors(np.concatenate([piece.vectors for piece in pieces]), cross), dense_kind(chunks))
+    write_encodings(folder, joined([*(piece.encodings for piece in pieces), no_encodings(chunks - base_chunks)]))
     _write_manifest(home, base, folder, documents, {"sections": len(sections), "chunks": chunks})
     home.swap_in(name, folder)
 

@@ -11,6 +11,8 @@ import numpy as np
 
 from index.dense import dense_kind, write_dense
 from index.embedder import Embedder, fingerprint
+from index.encoder import DIGEST
+from index.encodings import joined, to_encode, write_encodings
 from index.folder import FORMAT, MANIFEST, IndexHome
 from index.lexical import Field, write_field
 from index.pieces import Piece, load_piece, make_piece, piece_digest, save_piece
@@ -61,12 +63,14 @@ def build_index(
     Only documents that changed are read again; if nothing changed, the index is left as it is. What was
     done before an interrupt is not done again.
     """
-    digests = [piece_digest(source, embedder, max_tokens) for source in sources]
+    encoded = to_encode(sources)
+    of_each = zip(sources, encoded, strict=True)
+    digests = [piece_digest(source, embedder, max_tokens, encoded=is_encoded) for source, is_encoded in of_each]
     digest = hashlib.sha256(f"{FORMAT} {' '.join(digests)}".encode()).hexdigest()
     with home.lock(name, progress):
         if kept := _unchanged(home, name, digest):
             return kept
-        pieces, read_anew = _pieces(home, sources, digests, embedder, max_tokens, progress)
+        pieces, read_anew = _pieces(home, sources, encoded, digests, embedder, max_tokens, progress)
         report = _report(pieces, read_anew)
         _put(home, name, digest, digests, pieces, embedder, max_tokens, report)
         home.prune_pieces()
@@ -100,6 +104,7 @@ def _put(
 def _pieces(
     home: IndexHome,
     sources: Sequence[Source],
+    encoded: Sequence[bool],
     digests: Sequence[str],
     embedder: Embedder,
     max_tokens: int,
@@ -107,11 +112,12 @@ def _pieces(
 ) -> tuple[list[Piece], int]:
     """The piece of each document, and how many of them were not there yet."""
     pieces, read_anew = [], 0
-    for source, digest in progress("文書", list(zip(sources, digests, strict=True)), len(sources)):
+    of_each = list(zip(sources, encoded, digests, strict=True))
+    for source, is_encoded, digest in progress("文書", of_each, len(sources)):
         folder = home.piece(digest)
         piece = load_piece(folder, source.document)
         if piece is None:
-            piece = make_piece(source, embedder, max_tokens, progress)
+            piece = make_piece(source, embedder, max_tokens, progress, encoded=is_encoded)
             save_piece(folder, piece)
             read_anew += 1
         pieces.append(piece)
@@ -126,6 +132,7 @@ def _write(folder: Path, pieces: Sequence[Piece]) -> None:
     found = [terms for piece in pieces for terms in piece.terms]
     write_records(folder, sections, chunks)
     write_dense(folder, np.concatenate([piece.vectors for piece in pieces]), dense_kind(len(chunks)))
+    write_encodings(folder, joined(piece.encodings for piece in pieces))
     number_of = write_field(folder, Field.WORDS, [terms.words for terms in found])
     write_statements(folder, chunks, (of_chunk for piece in pieces for of_chunk in piece.statements), number_of)
     write_field(folder, Field.GROUPS, [terms.groups for terms in found])
@@ -190,6 +197,7 @@ def _write_manifest(
             "dimension": embedder.dimension,
             "fingerprint": fingerprint(embedder),
         },
+        "encoder": DIGEST,
         "dense": dense_kind(report.chunks),
         "chunking": {"max_tokens": max_tokens},
         "counts": {name: getattr(report, name) for name in _COUNTS},

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.bridge import bridged
 from index.concepts import Concept, concepts, flat, share_held
+from index.encoder import encoded_question
 from index.facts import FactKind
 from index.fusion import share_of_best
 from index.lexical import Field
@@ -27,7 +28,10 @@ _OPEN = 0.5
 
 @dataclass(frozen=True)
 class Signals:
-    """The scores of every chunk, each of shape (chunks,), by what it was found by."""
+    """The scores of every chunk, each of shape (chunks,), by what it was found by.
+
+    `near`: how near its nearest statement is that was read when the index was built.
+    """
 
     words: np.ndarray
     groups: np.ndarray
@@ -35,6 +39,7 @@ class Signals:
     dense: np.ndarray
     sections: np.ndarray
     titles: np.ndarray
+    near: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,19 @@ class Probe:
             dense=self.index.dense.scores(self.vector, self.weights > 0),
             sections=scores[Field.SECTIONS][of_section],
             titles=scores[Field.TITLES][of_section],
+            near=self.near,
         )
+
+    @cached_property
+    def near(self) -> np.ndarray:
+        """The cosine of the question and each chunk's nearest statement, 0 where none is kept, shape (chunks,).
+
+        0 for a question without a letter, too.
+        """
+        encodings = self.index.encodings
+        if not encodings.kept.any() or not any(map(str.isalpha, self.query.in_full)):
+            return np.zeros(len(encodings.kept), np.float32)
+        return encodings.nearness(encoded_question(self.query.in_full).mean)
 
 
 @dataclass(frozen=True)
@@ -112,6 +129,11 @@ class Candidates:
     @cached_property
     def offers(self) -> np.ndarray:
         return self.probe.index.records.offers[self.places]
+
+    @cached_property
+    def kept(self) -> np.ndarray:
+        """Of which chunks the statements were read when the index was built."""
+        return self.probe.index.encodings.kept[self.places]
 
     @cached_property
     def worths(self) -> np.ndarray:
@@ -261,6 +283,12 @@ def _newest(candidates: Candidates) -> np.ndarray:
     return (years == years.max())[candidates.probe.index.records.document_of[candidates.places]]
 
 
+def _behind(candidates: Candidates) -> np.ndarray:
+    """By how much each chunk's nearest statement is less near than the nearest of all candidates."""
+    near = candidates.probe.signals.near[candidates.places]
+    return near - near.max(initial=0.0)
+
+
 def _level(candidates: Candidates) -> np.ndarray:
     sections = candidates.probe.index.records.sections
     return np.array([sections[place].level for place in candidates.sections]) / 5
@@ -269,6 +297,10 @@ def _level(candidates: Candidates) -> np.ndarray:
 _FEATURES: dict[str, Feature] = {
     **{signal.name: _signal(signal.name) for signal in fields(Signals) if signal.name != "dense"},
     "dense": lambda c: c.probe.signals.dense[c.places],
+    "cosine": lambda c: c.probe.signals.near[c.places],
+    "kept": lambda c: c.kept,
+    "behind": _behind,
+    "kept_behind": lambda c: _behind(c) * c.kept,
     "coverage": lambda c: share_held(c.here, c.worths),
     "coverage_with_titles": lambda c: share_held(np.maximum(c.here, c.above), c.worths),
     "coverage_with_section": lambda c: share_held(np.maximum(np.maximum(c.here, c.above), c.around), c.worths),

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from index.dense import DenseIndex, DenseKind, open_dense
 from index.embedder import Embedder, fingerprint, load_embedder
+from index.encoder import DIGEST
+from index.encodings import Encodings, open_encodings
 from index.lexical import Field, LexicalIndex
 from index.records import Records, read_document
 from index.statements import Statements, open_statements
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from index.filters import Filter
     from index.query import Query
 
-FORMAT = 6
+FORMAT = 7
 MANIFEST = "manifest.json"
 _LATEST = "LATEST"
 # Seconds after which a piece that is not whole yet never will be.
@@ -50,6 +52,7 @@ class OpenIndex:
     records: Records
     statements: Statements
     dense: DenseIndex
+    encodings: Encodings
     lexical: Mapping[Field, LexicalIndex]
     embedder: Embedder
 
@@ -116,7 +119,8 @@ class IndexHome:
             lexical = {field: LexicalIndex(folder, field) for field in Field}
             records, statements = Records(folder, documents), open_statements(folder)
             dense = open_dense(folder, DenseKind(manifest["dense"]))
-            index = OpenIndex(manifest, documents, records, statements, dense, lexical, embedder)
+            encodings = open_encodings(folder)
+            index = OpenIndex(manifest, documents, records, statements, dense, encodings, lexical, embedder)
         except Exception as error:  # numpy, faiss, json and bm25s each raise their own for a damaged file
             raise _damaged(folder, error) from error
         of_chunks, of_sections = (Field.WORDS, Field.GROUPS, Field.SOUNDS), (Field.SECTIONS, Field.TITLES)
@@ -124,6 +128,7 @@ class IndexHome:
             len(index.records),
             len(index.statements),
             len(index.dense),
+            len(index.encodings),
             manifest["counts"]["chunks"],
             *_sizes(lexical, of_chunks),
         }
@@ -198,12 +203,15 @@ class IndexHome:
 
 
 def load_built_with(manifest: dict) -> Embedder:
-    """The embedder that an index was built with. Raises IndexFolderError if it has changed, and EmbedderError."""
+    """The embedder that an index was built with. Raises IndexFolderError if it or the encoder has changed, and
+    EmbedderError."""
     embedder = load_embedder(manifest["embedder"]["name"])
     if manifest["embedder"].get("fingerprint") != fingerprint(embedder):
         raise IndexFolderError(
             f"索引を作ったあとで埋め込みモデル {embedder.name} が変わりました。`hakusho index` で作り直してください。"
         )
+    if manifest.get("encoder") != DIGEST:
+        raise IndexFolderError("索引を作ったあとで文を読むモデルが変わりました。`hakusho index` で作り直してください。")
     return embedder
 
 

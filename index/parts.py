@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 
 from index.words import nouns, words
 
 _ASKS = re.compile(
     r"何|いくつ|いくら|どれ|どこ|どちら(?!も)|どの|どう|どんな|どっち|いつ|誰|だれ|なぜ|か(?:。|？|\?|$)|[?？]|教え|知りたい"
-    r"|how|what|which|when|who",
+    r"|how|what|which|when|who|why|where",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
@@ -43,7 +44,7 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     ),
     (re.compile(rf"{_THING}、(?:それから|それと(?!も))"), lambda _, right: _asks(right)),
     (
-        re.compile(r"(?<=[てでくりしばきぎびみえけげせちっれ])、|, and "),
+        re.compile(r"(?<=[てでくりしばきぎびみえけげせちっれ])、|(?<=[何誰][がをにで])、|, and "),
         lambda left, right: _asks(left) and _asks(right),
     ),
     (
@@ -56,18 +57,27 @@ _SOON = r"(?:、[^、。]{0,16}|[^、。]{0,10})"
 _OF_TWO = tuple(
     re.compile(
         r"(?P<before>|.*[、。？?])(?P<one>[^、。？?]{1,60}?)(?<!あ)(?<!それ)"
-        rf"{joined}(?P<other>[^、。？?]{{1,60}}?)(?P<asked>{asked}.+)"
+        rf"{joined}(?P<other>[^、。？?]{{1,60}}?)(?:と(?=[はをでに]))?(?P<asked>{asked})"
     )
     for joined, asked in (
-        (f"{_NO_THING}と、", rf"(?:(?:は|を|で|に|では|には){_SOON}|、[^、。]{{0,16}})?それぞれ"),
-        (f"{_NO_THING}と、", "は、?(?:いつ|何|どこ|いくら|いくつ|どの|誰)"),
-        (r"(?<=[^\sぁ-ん、。])と(?![の、いさし])", rf"(?:(?:は|を|で|に|では|には){_SOON}|、[^、。]{{0,16}})それぞれ"),
+        (f"{_NO_THING}と、", rf"(?:(?:は|を|で|に|では|には){_SOON}|、[^、。]{{0,16}})?それぞれ.+"),
+        (f"{_NO_THING}と、", "は、?(?:いつ|何|どこ|いくら|いくつ|どの|誰).+"),
+        (
+            r"(?<=[^\sぁ-ん、。])と(?![の、いさし])",
+            rf"(?:(?:(?:は|を|で|に|では|には){_SOON}|、[^、。]{{0,16}})それぞれ|それぞれ(?=[でのに])).+",
+        ),
+        (
+            r"(?:(?<=もの)|(?<=[^\sぁ-ん、。]))と(?![の、いさし])",
+            r"(?:(?<!も)の)?両方(?:とも)?(?:を?教え[^。？?]*|を?知りたい[^。？?]*)?[。？?]?$",
+        ),
     )
 )
-_EACH = re.compile("それぞれの?")
+_EACH = re.compile("(?<=.)それぞれの?|^それぞれ|^の?両方(?:とも)?")
 # Years have searches of their own.
 _YEAR = re.compile(r"\d年(?:度|末|度末)?(?:頃|時点)?$")
 _ENDS = "。?？"
+# Nobody asks for two things after more of a kind.
+_MOST_BOUNDARIES = 12
 # Words that each of two things must have to be looked for.
 _FEWEST_WORDS = 3
 # What is asked of the same thing once more: いつの時点の数字？
@@ -78,7 +88,9 @@ _NO_SUBJECT = frozenset(
 )
 # A part with so many nouns, and without a word that points back, is understood by itself.
 _FEWEST_NOUNS = 3
-_POINTS_BACK = re.compile(r"その|それ|これ|この|同じ|そこ|対策として")
+_POINTS_BACK = re.compile(
+    r"その|それ|これ|この|同じ|そこ|対策として|\b(?:its?|they|their|them|this|these|those|there)\b", re.IGNORECASE
+)
 
 
 # The search and the reading both ask for the parts of a question.
@@ -103,7 +115,7 @@ def _two(question: str) -> tuple[str, ...]:
     announced = _ANNOUNCED.match(question)
     since = announced.end() if announced else 0
     for boundary, holds in _BOUNDARIES:
-        for found in boundary.finditer(question, since):
+        for found in islice(boundary.finditer(question, since), _MOST_BOUNDARIES):
             left, right = question[: found.start()], question[found.end() :]
             left += found[0][0] if found[0][0] in _ENDS else ""
             if holds(left, right) and _tells(left[since:], found[0]) and _tells(right, found[0]):

@@ -6,12 +6,14 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from index.embedder import Embedder, fingerprint
+from index.encoder import DIGEST
+from index.encodings import Encodings, encodings_of, no_encodings, open_encodings, write_encodings
 from index.records import Records, write_records
 from index.statements import Statement, statement_spans
 from index.words import Terms, terms, together
@@ -25,7 +27,7 @@ from ingest.sections import Paper, Section
 from ingest.sources import Source
 
 # Part of each piece's digest: to be raised when reading, chunking or the words of a text change.
-VERSION = 10
+VERSION = 11
 
 _VECTORS, _TERMS, _STATEMENTS, _FACTS = "vectors.npy", "terms.json", "statements.json", "facts.json"
 _BATCH = 256
@@ -44,7 +46,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Piece:
-    """One document, ready to be put into an index. Row n of `vectors`, `terms` and `statements` is of chunk n."""
+    """One document, ready to be put into an index.
+
+    Row n of `vectors`, `terms`, `statements` and `encodings` is of chunk n.
+    """
 
     document: Document
     sections: Sequence[Section]
@@ -52,24 +57,29 @@ class Piece:
     vectors: np.ndarray
     terms: Sequence[Terms]
     statements: Sequence[Sequence[Statement]]
+    encodings: Encodings
     facts: Facts
 
 
-def piece_digest(source: Source, embedder: Embedder, max_tokens: int) -> str:
+def piece_digest(source: Source, embedder: Embedder, max_tokens: int, *, encoded: bool = False) -> str:
     """Changes when anything that the piece is made from does."""
-    digest = hashlib.sha256(f"{VERSION} {embedder.name} {fingerprint(embedder)} {max_tokens}".encode())
+    made_with = VERSION, embedder.name, fingerprint(embedder), max_tokens, DIGEST if encoded else ""
+    digest = hashlib.sha256(" ".join(map(str, made_with)).encode())
     digest.update(json.dumps(asdict(source.document), sort_keys=True).encode())
     digest.update(source.text.encode())
     digest.update("\n".join(source.addresses).encode())
     return digest.hexdigest()
 
 
-def make_piece(source: Source, embedder: Embedder, max_tokens: int, progress: Progress) -> Piece:
-    """Read, chunk and embed one document."""
+def make_piece(
+    source: Source, embedder: Embedder, max_tokens: int, progress: Progress, *, encoded: bool = False
+) -> Piece:
+    """Read, chunk and embed one document; `encoded`: read its statements, too."""
     paper = read_paper(source)
     chunks = chunk_paper(paper, max_tokens=max_tokens, count_tokens=embedder.count_tokens)
     chunks = list({chunk.id: chunk for chunk in chunks}.values())
-    return piece_of(paper.document, paper.sections, chunks, _facts(paper, chunks), embedder, progress)
+    piece = piece_of(paper.document, paper.sections, chunks, _facts(paper, chunks), embedder, progress)
+    return replace(piece, encodings=encodings_of(chunks, progress)) if encoded else piece
 
 
 def piece_of(
@@ -88,7 +98,7 @@ def piece_of(
         for chunk, of_chunk in zip(chunks, stated, strict=True)
     ]
     statements = [[Statement(*span, terms.words) for span, terms in of_chunk] for of_chunk in stated]
-    return Piece(document, sections, chunks, vectors, found, statements, facts)
+    return Piece(document, sections, chunks, vectors, found, statements, no_encodings(len(chunks)), facts)
 
 
 def save_piece(folder: Path, piece: Piece) -> None:
@@ -97,6 +107,7 @@ def save_piece(folder: Path, piece: Piece) -> None:
     beside = Path(tempfile.mkdtemp(prefix=folder.name, suffix=".partial", dir=folder.parent))
     write_records(beside, piece.sections, piece.chunks)
     np.save(beside / _VECTORS, piece.vectors)
+    write_encodings(beside, piece.encodings)
     (beside / _TERMS).write_text(json.dumps([astuple(found) for found in piece.terms], ensure_ascii=False), "utf-8")
     listed = [[astuple(statement) for statement in of_chunk] for of_chunk in piece.statements]
     (beside / _STATEMENTS).write_text(json.dumps(listed, ensure_ascii=False), "utf-8")
@@ -117,12 +128,13 @@ def load_piece(folder: Path, document: Document) -> Piece | None:
         found = [Terms(*fields) for fields in json.loads((folder / _TERMS).read_text("utf-8"))]
         listed = json.loads((folder / _STATEMENTS).read_text("utf-8"))
         statements = [[Statement(*fields) for fields in of_chunk] for of_chunk in listed]
+        encodings = open_encodings(folder)
         facts = Facts(**json.loads((folder / _FACTS).read_text("utf-8")))
     except Exception:  # whatever is wrong with it, it can be made again
         return None
-    if not len(chunks) == len(vectors) == len(found) == len(statements):
+    if not len(chunks) == len(vectors) == len(found) == len(statements) == len(encodings):
         return None
-    return Piece(document, list(records.sections), chunks, vectors, found, statements, facts)
+    return Piece(document, list(records.sections), chunks, vectors, found, statements, encodings, facts)
 
 
 def _stated(chunk: Chunk) -> list[tuple[tuple[int, int], Terms]]:

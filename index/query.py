@@ -28,6 +28,11 @@ _EDITION_AFTER = re.compile(
     r"|\s*(?:edition|white paper)",
     re.IGNORECASE,
 )
+# What is left between two editions, and after them, where their names were: のころと…とで, から…の間に.
+_BETWEEN_EDITIONS = re.compile(
+    r" (?:の?(?:ころ|頃|時点?))?(?:と|から|や|、)(?:最新の|今の)? "
+    r"(?:の間[にで]?|と?の間で|とで|で|と|まで[にの]?)?[はも]?、?"
+)
 _CHANGE = re.compile(
     r"変わ|変化|推移|比べ|比較|増え|増加|減っ|減少|伸び|伸ば|差|どう(?:な|動)|どれ(?:だけ|くらい|ほど)|何倍|から.*(?:まで|にかけて)"
     r"|それぞれ|change|compare|grow|increase|decrease|between|from .* to ",
@@ -142,7 +147,7 @@ def _read(text: str) -> tuple[str, list[Mention]]:
         mentions.append(Mention(_year(found), found[0] if named else _with_unit(text, found), bool(named)))
         if named:
             topic = topic.replace(text[found.start() : named.end()], " ")
-    return topic, list(dict.fromkeys(mentions))
+    return _BETWEEN_EDITIONS.sub(" ", topic), list(dict.fromkeys(mentions))
 
 
 def _with_unit(text: str, found: re.Match[str]) -> str:

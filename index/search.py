@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from index.duplicates import Shingles
+from index.encodings import Read
 from index.features import Candidates, Probe, Signals
 from index.filters import EVERYTHING, Filter, mask
 from index.folder import OpenIndex
@@ -30,6 +31,7 @@ class _Scored(NamedTuple):
     chunk: Chunk
     score: float
     query: Query
+    read: Read | None = None
 
 
 @runtime_checkable
@@ -76,7 +78,8 @@ class FusedRetriever:
         places = candidate_places(probe, candidate_scores(probe))
         reranked = rerank(Candidates(probe, places))
         order = np.argsort(-reranked, kind="stable")
-        return (_Scored(view.records.chunk(int(places[place])), float(reranked[place]), query) for place in order)
+        found = ((int(places[place]), float(reranked[place])) for place in order)
+        return (_Scored(view.records.chunk(at), score, query, view.encodings.of(at)) for at, score in found)
 
 
 def candidate_scores(probe: Probe) -> np.ndarray:
@@ -106,11 +109,11 @@ def _passages(found: Iterable[_Scored], k: int) -> list[Passage]:
     """The first k chunks, each text once."""
     passages: list[Passage] = []
     taken: list[Shingles] = []
-    for chunk, score, query in found:
+    for chunk, score, query, read in found:
         if len(passages) >= k:
             break
         shingles = Shingles(chunk.text, chunk.section.document.edition)
         if not any(shingles.same_as(other) for other in taken):
             taken.append(shingles)
-            passages.append(Passage(chunk, len(passages) + 1, score, query))
+            passages.append(Passage(chunk, len(passages) + 1, score, query, read))
     return passages

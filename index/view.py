@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from index.embedder import Embedder
+from index.encodings import Read
 from index.filters import Filter
 from index.lexical import Field, Lexical
 from index.query import Query
@@ -32,6 +33,15 @@ class SeenVectors(Protocol):
     def scores(self, query: np.ndarray, kept: np.ndarray | None = None) -> np.ndarray: ...
 
 
+class SeenEncodings(Protocol):
+    """The statements that were read when the index was built: what `index.encodings.Encodings` says."""
+
+    @property
+    def kept(self) -> np.ndarray: ...
+    def nearness(self, vector: np.ndarray) -> np.ndarray: ...
+    def of(self, place: int) -> Read | None: ...
+
+
 class View(Protocol):
     """Chunks with all that tells them apart. How rare a word is, and the documents, are the whole index's.
 
@@ -48,6 +58,8 @@ class View(Protocol):
     def statements(self) -> Statements: ...
     @property
     def dense(self) -> SeenVectors: ...
+    @property
+    def encodings(self) -> SeenEncodings: ...
     @property
     def lexical(self) -> Mapping[Field, Lexical]: ...
     @property

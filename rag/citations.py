@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.figures import sure_text, without_sample
 from index.passages import Passage
 from ingest.calendar import era_year
 from ingest.chunks import FIGURE_MENTION
@@ -17,7 +18,6 @@ from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
 from rag.asked import plain
-from rag.figures import sure_text, without_sample
 from rag.numbers import MARK, amounts, numbers
 
 _MARK = re.compile(rf"\s{{0,4}}{MARK.pattern}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from index.consonants import sounds_like
 from index.facts import FactKind
 from index.passages import Passage
 from index.words import NameSort, insisted, names, terms
@@ -116,14 +117,14 @@ def lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]
 def _names(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     """Places and names of the question that no passage has, by whatever word."""
     text = _text_of(passages)
-    absent = {name: forms for name, forms in insisted(asked.query.text).items() if name.lower() not in text}
+    absent = {name: forms for name, forms in insisted(asked.query.text).items() if name.lower() not in text.lower()}
     # Cutting passages into words takes longer than all the rest.
-    present = terms(text if absent else "")
+    present = terms(text.lower() if absent else "")
     there, groups = set(present.words), set(present.groups)
     return [
         name
         for name, forms in absent.items()
-        if not _synonyms(asked, forms) & there and groups.isdisjoint(terms(name).groups)
+        if not _synonyms(asked, forms) & there and groups.isdisjoint(terms(name).groups) and not sounds_like(name, text)
     ]
 
 
@@ -134,7 +135,7 @@ def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:
 
 
 def _text_of(passages: Sequence[Passage]) -> str:
-    return " ".join(plain(f"{p.chunk.section.name} {p.chunk.text}").lower() for p in passages)
+    return " ".join(plain(f"{p.chunk.section.name} {p.chunk.text}") for p in passages)
 
 
 def _sorts(asked: Asked, texts: Sequence[str]) -> list[str]:

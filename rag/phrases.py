@@ -21,7 +21,7 @@ _DROP_RULES = (
     r"|かった)|逆)",
     r"(?:制限|規則|ルール)を?(?:全て|すべて|全部)?(?:解除|解く)|(?:命令|私の言うこと)(?:だけ)?[にを](?:従え"
     r"|聞[けいき]|最優先)|命令だけ",
-    r"絶対に(?:断|拒)|断ったら|(?:拒否|断るの|断ること|言うの|返答)[^。]{0,6}禁止|言ったら罰|どんな質問にも|決まりです",
+    r"絶対に(?:断|拒)|断ったら|(?:拒否|断るの|断ること|言うの|返答)[^。]{0,6}禁止|言ったら罰|どんな質問にも|(?<=[がは])決まりです(?!か)",
     r"(?:ignore|disregard|forget|override|bypass)\s*(?:all|any|the|your|my|previous|above|everything|prior"
     r"|every|safety|these|those)",
     r"no\s*(?:rules|restrictions)\b|unrestricted|never\s*refuse|disable\s*(?:all|your|the|safety|scope)|jailbreak|脱獄",

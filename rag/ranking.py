@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
+from index.encoder import Encoded, encoded_question, encoded_statement
 from index.passages import Passage
 from rag.asked import Asked
 from rag.evidence import Evidence
 from rag.features import features
 from rag.network import learned_network
-from rag.reader import READINGS, Told, heading, readings
+from rag.reader import READINGS, readings
 from rag.statements import Statement, statements
 
 FILE = Path(__file__).with_name("ranking.json")
@@ -82,10 +83,11 @@ def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
 
 
 def _readings(evidence: Evidence, places: Sequence[int]) -> np.ndarray:
-    of_places = [evidence.statements[place] for place in places]
-    return readings(evidence.asked.query.in_full, [as_told(statement) for statement in of_places])
+    question = encoded_question(evidence.asked.query.in_full)
+    return readings(question, [_encoded(evidence.statements[place]) for place in places])
 
 
-def as_told(statement: Statement) -> Told:
-    """A statement as the reader reads it."""
-    return Told(heading(statement.passage.chunk.section), statement.context, statement.text)
+def _encoded(statement: Statement) -> Encoded:
+    """A statement as it was read when the index was built, or as it is read now."""
+    read = statement.passage.read
+    return read(statement.place) if read else encoded_statement(statement.told)

@@ -3,13 +3,13 @@ back to."""
 
 import re
 
+from index.figures import without_sample
 from ingest.cleaning import normalise_radicals, strip_marks
 from ingest.events import TextKind
 from ingest.footnotes import strip_bare_marks
 from rag.antecedents import last_name, with_antecedents
 from rag.asked import Asked, plain
 from rag.features import FRAGMENT
-from rag.figures import without_sample
 from rag.statements import Statement
 from rag.trimming import OPENS_WITH, excerpt, trimmed
 

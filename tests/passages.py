@@ -16,7 +16,7 @@ def passage(
     text: str,
     *,
     rank: int = 1,
-    score: float = 30.0,
+    score: float = 25.0,
     label: str = "第Ⅰ部第1章第1節",
     title: str = "町の通信",
     edition: str | None = "令和7年版",

@@ -11,6 +11,7 @@ import pytest
 
 from index.build import Report, build_index
 from index.embedder import BUNDLED, BUNDLED_FOLDER, fingerprint, load_embedder
+from index.encoder import DIGEST
 from index.folder import FORMAT, IndexHome, OpenIndex
 from index.pieces import piece_digest
 from index.search import SignalRetriever
@@ -91,6 +92,7 @@ def test_manifest_says_what_the_index_was_built_with(home: IndexHome, tmp_path: 
         "format": FORMAT,
         "digest": manifest["digest"],
         "embedder": {"name": "bundled", "dimension": 128, "fingerprint": fingerprint(load_embedder(BUNDLED))},
+        "encoder": DIGEST,
         "dense": "flat",
         "chunking": {"max_tokens": 50},
         "counts": {
@@ -103,7 +105,10 @@ def test_manifest_says_what_the_index_was_built_with(home: IndexHome, tmp_path: 
             "untied_footnotes": 0,
         },
         "dropped": {"address or markup": 2},
-        "pieces": [piece_digest(source, load_embedder(BUNDLED), 50) for source in (PAPER, LEAFLET)],
+        "pieces": [
+            piece_digest(PAPER, load_embedder(BUNDLED), 50, encoded=True),
+            piece_digest(LEAFLET, load_embedder(BUNDLED), 50),
+        ],
         "documents": [
             {
                 "id": "r07",
@@ -139,7 +144,7 @@ def test_progress_is_told_every_step_and_how_long_it_is(home: IndexHome) -> None
         return items
 
     build(home, PAPER, LEAFLET, progress=note)
-    assert told == [("文書", 2), ("埋め込み", 1), ("埋め込み", 1)]
+    assert told == [("文書", 2), ("埋め込み", 1), ("文の読み込み", 3), ("埋め込み", 1)]
 
 
 def test_unchanged_sources_leave_the_index_as_it_is(home: IndexHome, tmp_path: Path) -> None:

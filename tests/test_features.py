@@ -87,7 +87,8 @@ def test_features_are_the_same_twice_and_of_each_candidate_alone(index: OpenInde
     everything = features(candidates(index, question))
     np.testing.assert_array_equal(everything, features(candidates(index, question)))
     # Shares of the best depend on the others.
-    alone = [n for n, name in enumerate(FEATURES) if name not in {s.name for s in fields(Signals)} - {"dense"}]
+    relative = {s.name for s in fields(Signals)} - {"dense"} | {"behind", "kept_behind"}
+    alone = [n for n, name in enumerate(FEATURES) if name not in relative]
     one = features(candidates(index, question, [3]))
     np.testing.assert_allclose(everything[3:4, alone], one[:, alone], atol=1e-6)
 

@@ -1,6 +1,6 @@
 """What of a figure's text is sure: its caption and its notes."""
 
-from rag.figures import is_sure, sure_text
+from index.figures import is_sure, sure_text
 
 FIGURE = "図表1-1-1 町の電話の数\n1,200 48\n船 坂\n※ 2024年の値\n（出典）町役場「電話帳2024」"
 

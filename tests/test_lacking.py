@@ -10,7 +10,7 @@ from rag.ranking import rank
 from tests.passages import found_for, passage
 
 RADIO = passage("町のラジオの聴取率は2024年に61.5%である。60代の聴取率は78.0%である。", title="ラジオ")
-BOATS = passage("町の漁船は35隻である。漁師は48人いる。", rank=2, score=25.0, label="第2節", title="漁船")
+BOATS = passage("町の漁船は35隻である。漁師は48人いる。", rank=2, score=20.0, label="第2節", title="漁船")
 
 
 def every_word_alike(word: str) -> float:
@@ -48,6 +48,12 @@ def test_name_that_stands_there_in_full_is_not_lacking() -> None:
     assert lacks_of("東証がラジオについて調べたことは？", passage("日本銀行はラジオを調べた。", title="ラジオ")) == [
         "東証"
     ]
+
+
+def test_name_in_other_letters_is_not_lacking() -> None:
+    assert lacks_of("エリクソンのラジオの数は？", passage("Ericssonのラジオは12台である。")) == []
+    assert lacks_of("Ericssonのラジオの数は？", passage("エリクソンのラジオは12台である。")) == []
+    assert lacks_of("エリクソンのラジオの数は？", passage("Samsungのラジオは12台である。")) == ["エリクソン"]
 
 
 @pytest.mark.parametrize(

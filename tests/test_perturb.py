@@ -8,6 +8,7 @@ import pytest
 from eval.perturb import Lists, crossed_vectors, crosses, grow
 from index.build import MAX_TOKENS, build_index
 from index.embedder import BUNDLED, load_embedder
+from index.encodings import to_encode
 from index.features import Probe
 from index.folder import IndexHome, OpenIndex
 from index.lexical import Field
@@ -52,7 +53,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> IndexHome:
 
 def pieces(home: IndexHome) -> list[Piece]:
     embedder = load_embedder(BUNDLED)
-    found = [load_piece(home.piece(piece_digest(s, embedder, MAX_TOKENS)), s.document) for s in SOURCES]
+    of_each = zip(SOURCES, to_encode(SOURCES), strict=True)
+    digests = [piece_digest(source, embedder, MAX_TOKENS, encoded=encoded) for source, encoded in of_each]
+    found = [load_piece(home.piece(digest), s.document) for digest, s in zip(digests, SOURCES, strict=True)]
     return [piece for piece in found if piece]
 
 

@@ -11,6 +11,8 @@ import pytest
 import index.pieces
 from index.build import MAX_TOKENS, build_index
 from index.embedder import BUNDLED, load_embedder
+from index.encoder import Rows
+from index.encodings import to_encode
 from index.folder import IndexHome
 from index.lexical import Field
 from index.pieces import Facts, Piece, load_piece, make_piece, piece_digest, piece_of, save_piece
@@ -42,7 +44,7 @@ SOURCES = {"paper": PAPER, "table": TYPESET, "empty": EMPTY}
 
 
 def piece(source: Source) -> Piece:
-    return make_piece(source, WordEmbedder(), 200, silent)
+    return make_piece(source, WordEmbedder(), 200, silent, encoded=source is PAPER)
 
 
 def as_told(piece: Piece) -> dict:
@@ -52,7 +54,13 @@ def as_told(piece: Piece) -> dict:
         "chunks": list(piece.chunks),
         "terms": list(piece.terms),
         "vectors": (piece.vectors.dtype, piece.vectors.tolist()),
+        "encodings": {name: _numbers(column) for name, column in vars(piece.encodings).items()},
     }
+
+
+def _numbers(column: np.ndarray | Rows) -> tuple:
+    numbers, scales = (column.numbers, column.scales) if isinstance(column, Rows) else (column, np.zeros(0))
+    return numbers.dtype, numbers.tolist(), scales.tolist()
 
 
 def test_piece_holds_sections_and_chunks_as_they_are_read_from_the_document() -> None:
@@ -170,7 +178,7 @@ def test_piece_with_any_file_damaged_is_none(tmp_path: Path, damage: Callable[[P
         file.write_bytes(whole)
 
     assert {file.stem.partition(".")[0] for file in files} == {
-        *("sections", "chunks", "vectors", "terms", "statements", "facts"),
+        *("sections", "chunks", "vectors", "terms", "statements", "facts", "encoded"),
     }
     assert taken == []
     assert load_piece(tmp_path, PAPER.document) is not None
@@ -198,13 +206,14 @@ def test_digest_changes_with_everything_that_a_piece_is_made_from(monkeypatch: p
         piece_digest(replace(PAPER, document=replace(PAPER.document, year=2024)), WordEmbedder(), 200),
         piece_digest(replace(PAPER, addresses=("https://example.jp/1",)), WordEmbedder(), 200),
         piece_digest(PAPER, WordEmbedder(), 100),
+        piece_digest(PAPER, WordEmbedder(), 200, encoded=True),
         piece_digest(PAPER, WordEmbedder(name="another"), 200),
         piece_digest(PAPER, WordEmbedder(dimension=7), 200),
     ]
     monkeypatch.setattr(index.pieces, "VERSION", index.pieces.VERSION + 1)
     digests.append(piece_digest(PAPER, WordEmbedder(), 200))
 
-    assert len(set(digests)) == 8
+    assert len(set(digests)) == 9
 
 
 # Pieces in the home of an index.
@@ -222,7 +231,8 @@ def kept(tmp_path: Path) -> set[str]:
 
 
 def names(*sources: Source) -> set[str]:
-    return {piece_digest(source, load_embedder(BUNDLED), MAX_TOKENS)[:32] for source in sources}
+    of_each = zip(sources, to_encode(sources), strict=True)
+    return {piece_digest(s, load_embedder(BUNDLED), MAX_TOKENS, encoded=encoded)[:32] for s, encoded in of_each}
 
 
 def test_only_what_changed_is_read_anew(tmp_path: Path) -> None:

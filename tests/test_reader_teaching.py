@@ -11,9 +11,10 @@ import torch
 from torch import nn
 
 from eval.reader.base import BaseError, read_base, tokenizer
-from eval.reader.encoder import Reader
+from eval.reader.encoder import Reader, rows_of
 from eval.reader.learn import Reading, teach
-from rag.reader import BEGIN, END, READINGS, Tokens, padded
+from index.encoder import BEGIN, END, Tokens
+from rag.reader import READINGS
 
 VOCABULARY = 40
 
@@ -30,9 +31,8 @@ def text(*tokens: int, before: Sequence[int] = ()) -> Tokens:
 
 
 def read(of: Reader, question: Tokens, *statements: Tokens) -> np.ndarray:
-    rows = padded([question, *statements])
     with torch.no_grad():
-        return of.eval()(*map(torch.tensor, rows)).numpy()
+        return of.eval()(*rows_of([question, *statements])).numpy()
 
 
 def experienced() -> Reader:

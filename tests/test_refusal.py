@@ -72,7 +72,7 @@ def test_other_refusals_are_fixed_courteous_sentences(reason: Reason) -> None:
     assert len(text) <= 120
 
 
-@pytest.mark.parametrize(("log_odds", "best", "outweighed"), [(1.1, 23.2, True), (0.9, 23.2, False), (0.1, 18.2, True)])
+@pytest.mark.parametrize(("log_odds", "best", "outweighed"), [(1.1, 17.0, True), (0.9, 17.0, False), (0.1, 12.0, True)])
 def test_suspicion_must_outweigh_what_was_found(log_odds: float, best: float, outweighed: bool) -> None:
-    # (23.2 - 18.2) / 5 = 1
+    # (17 - 12) / 5 = 1
     assert outweighs(log_odds, best) is outweighed

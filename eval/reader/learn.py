@@ -15,8 +15,9 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 from tqdm import tqdm
 
-from eval.reader.encoder import Reader
-from rag.reader import READINGS, Tokens, padded
+from eval.reader.encoder import Reader, rows_of
+from index.encoder import Tokens
+from rag.reader import READINGS
 
 # Of the wrong statements of a list the best ones are read, and some others; of right ones, one of the first few.
 _BEST, _OTHERS, _WRONG, _RIGHT = 3, 3, 14, 3
@@ -109,9 +110,9 @@ def _batches(told: Sequence[Reading], epochs: int, chance: random.Random) -> Ite
 def _loss(reader: Reader, reading: Reading, chance: random.Random) -> torch.Tensor:
     """−log of the chance that the right statement is drawn first, and of whether each answers."""
     places = reading.places(chance)
-    rows = padded([reading.question, *(reading.statements[place] for place in places)])
+    rows = rows_of([reading.question, *(reading.statements[place] for place in places)])
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        read = reader(*map(torch.tensor, rows))
+        read = reader(*rows)
     score, answers = (read[:, READINGS.index(name)].float() for name in ("score", "answers"))
     right = torch.tensor(reading.right[places], dtype=torch.float32)
     loss = _ANSWERS * binary_cross_entropy_with_logits(answers, right)

@@ -1,7 +1,7 @@
 """What is to be known of an index as a whole, in a small collection beside the chunks'.
 
-Its rows are texts by their keys: a header, then the manifest, the terms of each field, sections and columns, each cut
-into parts, and last, once every chunk is in, the mark that the index is complete.
+Its rows are texts by their keys: a header, then the manifest, the terms of each field, sections, columns and the means
+of statements, each cut into parts, and last, once every chunk is in, the mark that the index is complete.
 """
 
 import base64
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pymilvus.milvus_client import IndexParams
 
 # To be raised when rows or parts change their form.
-LAYOUT = 1
+LAYOUT = 2
 _HEADER, _COMPLETE = "header", "complete"
 _PARTS_AT_ONCE = 50
 _KEY, _TEXT, _VECTOR = "key", "text", "nothing"

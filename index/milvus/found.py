@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from index.embedder import Embedder
+from index.encodings import Means
 from index.lexical import Field, Lexical
 from index.milvus.rows import OF_SECTIONS, PLACE, RECORD, TERMS, VECTOR, first_dimensions, unpack
 from index.records import KINDS, read_chunk, read_section
@@ -39,6 +40,7 @@ class Whole:
     documents: tuple[Document, ...]
     vocabularies: Mapping[Field, Vocabulary]
     embedder: Embedder
+    means: Means
 
     def dimensions(self) -> dict[Field, int]:
         """Where each field's terms begin in a row's sparse vector."""
@@ -54,6 +56,7 @@ class Found:
     records: "FoundRecords"
     statements: Statements
     dense: "FoundVectors"
+    encodings: "FoundEncodings"
     lexical: Mapping[Field, Lexical]
     embedder: Embedder
 
@@ -64,12 +67,14 @@ def found_among(rows: Sequence[Mapping[str, Any]], whole: Whole) -> Found:
     told = [unpack(row[RECORD]) for row in rows]
     records = FoundRecords(told, whole.documents)
     vectors = np.array([row[VECTOR] for row in rows], np.float32).reshape(len(rows), whole.embedder.dimension)
+    places = np.array([row[PLACE] for row in rows], np.int64)
     return Found(
-        np.array([row[PLACE] for row in rows], np.int64),
+        places,
         whole.documents,
         records,
         _statements([record["statements"] for record in told]),
         FoundVectors(vectors),
+        FoundEncodings(whole.means, places),
         _lexical([row[TERMS] for row in rows], records, whole),
         whole.embedder,
     )
@@ -111,6 +116,23 @@ class FoundVectors:
     def scores(self, query: np.ndarray, kept: np.ndarray | None = None) -> np.ndarray:
         # Row by row, so that the same vector has the same score wherever it stands.
         return (self._vectors * query).sum(axis=1)
+
+
+class FoundEncodings:
+    """How near the statements of the rows are; the statements themselves are read when a question finds them."""
+
+    def __init__(self, means: Means, places: np.ndarray) -> None:
+        self._means, self._places = means, places
+
+    @property
+    def kept(self) -> np.ndarray:
+        return self._means.kept[self._places]
+
+    def nearness(self, vector: np.ndarray) -> np.ndarray:
+        return self._means.nearness(vector)[self._places]
+
+    def of(self, place: int) -> None:
+        """None: Milvus keeps no vectors of single tokens."""
 
 
 class FoundTerms(Lexical):

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from index.encodings import Means
 from index.folder import FORMAT, load_built_with
 from index.lexical import Field
 from index.milvus import about
@@ -42,7 +43,9 @@ def open_milvus(connection: Connection, name: str | None) -> MilvusIndex:
             connection,
             f"索引 {header.name} は壊れています（{told}）。{chunks} を削除して `hakusho index` で作り直してください。",
         )
-    return MilvusIndex(connection, chunks, header.name, manifest, columns, Whole(documents, vocabularies, embedder))
+    means = Means.from_json(about.read(connection, collection, header, "means"))
+    whole = Whole(documents, vocabularies, embedder, means)
+    return MilvusIndex(connection, chunks, header.name, manifest, columns, whole)
 
 
 def _newest(connection: Connection, name: str | None) -> tuple[str, about.Header]:

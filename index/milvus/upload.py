@@ -68,7 +68,8 @@ def _values(index: OpenIndex) -> dict[str, object]:
         "kind_of": index.records.kind_of.tolist(),
     }
     sections = [section_record(section) for section in index.records.sections]
-    return {"manifest": index.manifest, "columns": columns, "sections": sections, **fields}
+    means = index.encodings.means.as_json()
+    return {"manifest": index.manifest, "columns": columns, "sections": sections, "means": means, **fields}
 
 
 def _drop(connection: Connection, beside: str) -> None:
