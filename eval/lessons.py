@@ -13,7 +13,7 @@ import numpy as np
 
 from eval.measures import of_section
 from eval.questions import Kind, Question, Split
-from eval.teach import Items, teach, teach_chance
+from eval.teach import Items, teach, teach_beside, teach_chance
 from eval.wording import says
 from index.folder import OpenIndex
 from index.lexical import Field
@@ -28,7 +28,7 @@ from rag.evidence import Evidence
 from rag.features import features
 from rag.network import Network, write_learned
 from rag.order import to_read
-from rag.ranking import Ranking, ranked
+from rag.ranking import Ranking, known_of_read, ranked
 from rag.statements import Statement, statements
 
 _FOLDS, _SEED = 5, 0
@@ -65,12 +65,12 @@ class Lesson:
         """How right each of the first statements is, shape (statements,), from 0 to 1."""
         return rightness(self.question, self.evidence)
 
-    def ranked_by(self, network: Network) -> Ranking:
-        found = ranked(self.evidence, self.features, network.scores(self.features))
+    def ranked_by(self, network: Network, of_read: Network | None = None) -> Ranking:
+        found = ranked(self.evidence, self.features, network.scores(self.features), of_read)
         if found.seems_to_answer or self.further is None:
             return found
         rows = features(self.further)
-        return ranked(self.further, rows, network.scores(rows))
+        return ranked(self.further, rows, network.scores(rows), of_read)
 
 
 def lessons(questions: Sequence[Question], index: OpenIndex) -> Iterator[Lesson]:
@@ -107,19 +107,35 @@ def _rightness(question: Question, statement: Statement, facts: frozenset[int]) 
     return len(facts) / max(1, len(question.facts)) * (1.0 if here else _ELSEWHERE)
 
 
-def cross_ranked(found: Sequence[Lesson]) -> Iterator[tuple[Lesson, Ranking]]:
-    """Each lesson that the reader was not taught, its statements ranked by a network that saw none of its section."""
+def cross_ranked(found: Sequence[Lesson]) -> tuple[list[tuple[Lesson, Ranking]], dict[str, list]]:
+    """Each lesson that the reader was not taught, its statements ranked by networks that saw none of its section; and
+    what is learned of all statements that were read."""
     random = np.random.default_rng(_SEED)
     sections = sorted({lesson.section for lesson in found})
     fold = dict(zip(sections, random.integers(0, _FOLDS, len(sections)), strict=True))
-    for number in range(_FOLDS):
-        network = _network([lesson for lesson in found if fold[lesson.section] != number])
-        new = (lesson for lesson in found if lesson.question.split is not Split.READ and lesson.evidence.statements)
-        yield from ((lesson, lesson.ranked_by(network)) for lesson in new if fold[lesson.section] == number)
+    networks = [_network([lesson for lesson in found if fold[lesson.section] != number]) for number in range(_FOLDS)]
+    new = [lesson for lesson in found if lesson.question.split is not Split.READ and lesson.evidence.statements]
+    once = [(lesson, lesson.ranked_by(networks[fold[lesson.section]])) for lesson in new]
+    others = [[pair for pair in once if fold[pair[0].section] != number] for number in range(_FOLDS)]
+    of_read = [_as_network(_of_read(pairs)) for pairs in others]
+    parts = [(lesson, fold[lesson.section]) for lesson in new]
+    return [(lesson, lesson.ranked_by(networks[part], of_read[part])) for lesson, part in parts], _of_read(once)
+
+
+def _of_read(found: Sequence[tuple[Lesson, Ranking]]) -> dict[str, list]:
+    """What is learned of the statements that were read, from rankings without it."""
+    told = [pair for pair in found if pair[0].question.answerable and pair[1].read]
+    known = [known_of_read(r.features[r.read], r.readings[r.read], r.scores[r.read]) for _, r in told]
+    right = [rightness(lesson.question, ranking.evidence)[ranking.read] for lesson, ranking in told]
+    lists = [Items(*pair) for pair in zip(known, right, strict=True)]
+    return teach_beside(lists, [ranking.scores[ranking.read] for _, ranking in told])
 
 
 def _network(found: Sequence[Lesson]) -> Network:
-    learned = teach([Items(lesson.features, lesson.right) for lesson in found if lesson.question.answerable])
+    return _as_network(teach([Items(lesson.features, lesson.right) for lesson in found if lesson.question.answerable]))
+
+
+def _as_network(learned: dict[str, list]) -> Network:
     return Network(**{name: np.array(values, np.float32) for name, values in learned.items()})
 
 
@@ -140,7 +156,8 @@ def learn_answers(questions: Sequence[Question], index: OpenIndex) -> None:
     found = list(lessons([q for q in questions if q.answerable or q.kind in LACKING], index))
     answerable = [lesson for lesson in found if lesson.question.answerable]
     write_learned(ranking.FILE, teach([Items(lesson.features, lesson.right) for lesson in answerable]))
-    ranked = list(cross_ranked(found))
+    ranked, of_read = cross_ranked(found)
+    write_learned(ranking.READ_FILE, of_read)
     first = [
         bool(rightness(lesson.question, ranking.evidence)[ranking.order[0]] == 1.0)
         for lesson, ranking in ranked

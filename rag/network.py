@@ -13,7 +13,7 @@ FARTHEST = 4.0
 
 @dataclass(frozen=True)
 class Network:
-    """A weighted sum of features, and one hidden layer for how they play together.
+    """A weighted sum of features, and one hidden layer, which may be empty, for how they play together.
 
     `mean`, `spread` and `direct`, shape (features,); `inner`, (features, hidden); `bias` and `outer`, (hidden,)."""
 

@@ -13,11 +13,13 @@ from index.passages import Passage
 from rag.asked import Asked
 from rag.evidence import Evidence
 from rag.features import features
-from rag.network import learned_network
+from rag.network import Network, learned_network
 from rag.reader import READINGS, readings
 from rag.statements import Statement, statements
 
 FILE = Path(__file__).with_name("ranking.json")
+# What is added for those that were read.
+READ_FILE = Path(__file__).with_name("ranking-read.json")
 # Reading takes time, and reading more than these changes little: of 340 dev questions the best statement says all in
 # .600 unread, .665 with 6 read, .671 with 8, .674 with 14.
 _READ = 8
@@ -29,7 +31,7 @@ _SEEMS_TO_ANSWER = -2.0
 class Ranking:
     """Statements with their features and scores; `order` are their places, the one that answers best first.
 
-    `readings`: what the reader says of each, shape (statements, len(READINGS)).
+    `readings`: what the reader says of each, shape (statements, len(READINGS)); `read`: which of them it read.
     """
 
     evidence: Evidence
@@ -37,6 +39,7 @@ class Ranking:
     readings: np.ndarray
     scores: np.ndarray
     order: Sequence[int]
+    read: Sequence[int]
 
     @property
     def statements(self) -> list[Statement]:
@@ -63,11 +66,12 @@ def rank(asked: Asked, passages: Sequence[Passage]) -> Ranking:
     """The statements of the passages, by how well they answer."""
     evidence = Evidence(asked, statements(asked, passages))
     rows = features(evidence)
-    return ranked(evidence, rows, learned_network(FILE).scores(rows))
+    return ranked(evidence, rows, learned_network(FILE).scores(rows), learned_network(READ_FILE))
 
 
-def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
-    """The statements that a network scores so: what the reader says of the first ones is added.
+def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray, of_read: Network | None = None) -> Ranking:
+    """The statements that a network scores so: what the reader says of the first ones is added, and what `of_read`
+    makes of both together.
 
     Where none of them seems to answer, as many more are read. Those that are not read are taken to read like the worst
     of those that are.
@@ -78,8 +82,16 @@ def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
         found = np.concatenate([found, _readings(evidence, order[_READ : 2 * _READ])])
     everywhere = np.repeat(found.min(axis=0, keepdims=True), len(scores), axis=0) if len(scores) else found
     everywhere[order[: len(found)]] = found
-    total = scores + everywhere[:, READINGS.index("score")]
-    return Ranking(evidence, rows, everywhere, total, np.argsort(-total, kind="stable").tolist())
+    total, read = scores + everywhere[:, READINGS.index("score")], order[: len(found)]
+    if of_read and read:
+        total[read] += of_read.scores(known_of_read(rows[read], found, total[read]))
+    return Ranking(evidence, rows, everywhere, total, np.argsort(-total, kind="stable").tolist(), read)
+
+
+def known_of_read(rows: np.ndarray, found: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """What is known of the statements that were read, one row each: their scores, what the reader says of each, by how
+    much both fall short of the best, and their features."""
+    return np.column_stack([scores, scores - scores.max(), found, found - found.max(axis=0), rows])
 
 
 def _readings(evidence: Evidence, places: Sequence[int]) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Statements of passages: what they are, what they hold of a question, and which answers best."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,9 @@ from ingest.tables import Cell
 from rag.asked import Asked, read_asked
 from rag.evidence import Evidence
 from rag.features import FEATURES, features
-from rag.network import learned_network
-from rag.ranking import FILE, rank, ranked
+from rag.network import Network, learned_network
+from rag.ranking import FILE, READ_FILE, known_of_read, rank, ranked
+from rag.reader import READINGS
 from rag.statements import statements
 from tests.passages import passage
 
@@ -171,8 +174,29 @@ def test_more_statements_are_read_where_none_of_the_first_seems_to_answer(first:
     assert (ranking.order[0] == len(found.statements) - 1) == reads_on
 
 
-def test_every_feature_has_its_weight() -> None:
-    network = learned_network(FILE)
-    assert len(network.direct) == len(network.mean) == len(network.inner) == 2 * len(FEATURES)
+def test_what_is_known_of_read_statements_is_added_to_theirs_alone() -> None:
+    asked = read("町の漁船は何隻？")
+    others = "".join(f"小学校の{n}組は運動会で走る。" for n in range(1, 10))
+    found = Evidence(asked, statements(asked, [passage(f"町の漁船は35隻である。{others}", title="町")]))
+    rows, first = features(found), np.linspace(0.1, 0, 10)
+    plain = ranked(found, rows, first)
+    width = known_of_read(rows[:1], plain.readings[:1], plain.scores[:1]).shape[1]
+    place = 2 + 2 * len(READINGS) + FEATURES.index("length")
+    weights = np.zeros((3, width), np.float32)
+    weights[1], weights[2, place] = 1.0, -5.0
+    empty = np.zeros((width, 0), np.float32), np.zeros(0, np.float32), np.zeros(0, np.float32)
+    moved = ranked(found, rows, first, Network(*weights, *empty)).scores - plain.scores
+    expected = -5.0 * np.clip(rows[:, FEATURES.index("length")], -4, 4)
+    np.testing.assert_allclose(moved[plain.read], expected[plain.read], atol=1e-4)
+    assert plain.read == list(range(8))
+    assert moved[8:].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("file", "columns"), [(FILE, 2 * len(FEATURES)), (READ_FILE, 2 + 2 * len(READINGS) + 2 * len(FEATURES))]
+)
+def test_every_feature_has_its_weight(file: Path, columns: int) -> None:
+    network = learned_network(file)
+    assert len(network.direct) == len(network.mean) == len(network.inner) == columns
     assert all(np.isfinite(weights).all() for weights in vars(network).values())
     assert (network.spread > 0).all()

@@ -49,7 +49,7 @@ def test_addition_says_what_the_best_statements_lack(index_: OpenIndex) -> None:
     first = facts.index(frozenset({0}))
     others = [place for place in range(len(facts)) if place != first]
     readings, scores = np.zeros((len(facts), len(READINGS)), np.float32), np.zeros(len(facts), np.float32)
-    ranking = Ranking(found.evidence, found.features, readings, scores, [first, *others])
+    ranking = Ranking(found.evidence, found.features, readings, scores, [first, *others], [])
     adds = [says_more for _, says_more in additions(ranking, found)]
     assert adds[: len(others)] == [facts[place] == {1} for place in others]
     assert not any(adds[len(others) :])
@@ -57,6 +57,7 @@ def test_addition_says_what_the_best_statements_lack(index_: OpenIndex) -> None:
 
 def test_every_question_is_ranked_once_by_what_did_not_see_its_section(index_: OpenIndex, tmp_path: Path) -> None:
     found = list(lessons([question(f"q{n}", f"第1章第1節{n}") for n in range(1, 8)], index_))
-    ranked = list(cross_ranked(found))
+    ranked, of_read = cross_ranked(found)
     assert sorted(lesson.question.id for lesson, _ in ranked) == [f"q{n}" for n in range(1, 8)]
     assert all(sorted(ranking.order) == list(range(len(ranking.scores))) for _, ranking in ranked)
+    assert len(of_read["direct"]) == 2 + 2 * len(READINGS) + 2 * len(FEATURES)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.teach import Items, teach, teach_chance
+from eval.teach import Items, teach, teach_beside, teach_chance
 from rag.network import Logistic, Network, learned_chance, learned_network, write_learned
 
 
@@ -50,6 +50,26 @@ def test_network_learns_to_put_what_is_right_first(tmp_path: Path) -> None:
 
 def test_learning_twice_gives_the_same_network() -> None:
     assert teach(lists()) == teach(lists())
+
+
+def test_weights_beside_scores_put_first_what_the_scores_do_not(tmp_path: Path) -> None:
+    file, found = tmp_path / "beside.json", lists()
+    # The scores put what is right last, by a little.
+    given = [-0.2 * items.right for items in found]
+    write_learned(file, teach_beside(found, given))
+    beside = learned_network(file)
+    first = [
+        items.right[np.argmax(scores + beside.scores(items.features))]
+        for items, scores in zip(found, given, strict=True)
+    ]
+    assert np.mean(first) > 0.8
+    assert beside.direct[0] > 10 * abs(beside.direct[1])
+
+
+def test_weights_beside_scores_that_say_all_are_next_to_nothing() -> None:
+    found = lists()
+    learned = teach_beside(found, [50.0 * items.right for items in found])
+    assert np.abs(learned["direct"]).max() < 0.01
 
 
 def test_chance_is_higher_of_what_happened_more_often(tmp_path: Path) -> None:
