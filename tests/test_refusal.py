@@ -72,7 +72,7 @@ def test_other_refusals_are_fixed_courteous_sentences(reason: Reason) -> None:
     assert len(text) <= 120
 
 
-@pytest.mark.parametrize(("log_odds", "best", "outweighed"), [(1.1, 17.0, True), (0.9, 17.0, False), (0.1, 12.0, True)])
+@pytest.mark.parametrize(("log_odds", "best", "outweighed"), [(1.1, 18.0, True), (0.9, 18.0, False), (0.1, 13.0, True)])
 def test_suspicion_must_outweigh_what_was_found(log_odds: float, best: float, outweighed: bool) -> None:
-    # (17 - 12) / 5 = 1
+    # (18 - 13) / 5 = 1
     assert outweighs(log_odds, best) is outweighed
