@@ -147,7 +147,8 @@ def _read(text: str) -> tuple[str, list[Mention]]:
         mentions.append(Mention(_year(found), found[0] if named else _with_unit(text, found), bool(named)))
         if named:
             topic = topic.replace(text[found.start() : named.end()], " ")
-    return _BETWEEN_EDITIONS.sub(" ", topic), list(dict.fromkeys(mentions))
+    editions = {mention.year for mention in mentions if mention.edition}
+    return _BETWEEN_EDITIONS.sub(" ", topic) if len(editions) > 1 else topic, list(dict.fromkeys(mentions))
 
 
 def _with_unit(text: str, found: re.Match[str]) -> str:

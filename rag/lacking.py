@@ -114,9 +114,19 @@ def lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]
     return list(dict.fromkeys(word for found in lacking_by_rule(asked, best, passages) for word in found))
 
 
+def names_elsewhere(asked: Asked, statement: Statement) -> list[str]:
+    """Places and names of the question that stand neither in a statement nor before or over it."""
+    told, section = statement.told, statement.passage.chunk.section
+    return _absent(asked, plain(f"{told.heading} {section.name} {told.context} {told.text}"))
+
+
 def _names(asked: Asked, passages: Sequence[Passage]) -> list[str]:
-    """Places and names of the question that no passage has, by whatever word."""
-    text = _text_of(passages)
+    """Places and names of the question that no passage has."""
+    return _absent(asked, _text_of(passages))
+
+
+def _absent(asked: Asked, text: str) -> list[str]:
+    """Places and names of the question that a text does not have, by whatever word."""
     absent = {name: forms for name, forms in insisted(asked.query.text).items() if name.lower() not in text.lower()}
     # Cutting passages into words takes longer than all the rest.
     present = terms(text.lower() if absent else "")

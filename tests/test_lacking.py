@@ -5,8 +5,9 @@ import pytest
 from index.passages import Passage
 from index.query import read_query
 from rag.asked import read_asked
-from rag.lacking import lacking
+from rag.lacking import lacking, names_elsewhere
 from rag.ranking import rank
+from rag.statements import statements
 from tests.passages import found_for, passage
 
 RADIO = passage("町のラジオの聴取率は2024年に61.5%である。60代の聴取率は78.0%である。", title="ラジオ")
@@ -79,3 +80,19 @@ def test_number_counts_in_whatever_width_it_is_written() -> None:
 
 def test_kinds_of_mend_are_no_regular_expression() -> None:
     assert lacks_of("(ラジオ[*+の聴取率は何人(", RADIO) == ["何人"]
+
+
+def test_name_that_stands_in_another_statement_is_elsewhere() -> None:
+    asked = read_asked(read_query("Ericssonのラジオの数は？"), every_word_alike)
+    one, other = (passage(text, title="ラジオ") for text in ("Ericssonは大きな会社である。", "ラジオは町に12台ある。"))
+    [named, unnamed] = statements(asked, [one, other])
+    assert names_elsewhere(asked, named) == []
+    assert [name.lower() for name in names_elsewhere(asked, unnamed)] == ["ericsson"]
+
+
+def test_name_before_or_over_a_statement_is_there() -> None:
+    asked = read_asked(read_query("Ericssonのラジオの数は？"), every_word_alike)
+    before = passage("Ericssonはラジオを作る会社である。町には12台ある。", title="ラジオ")
+    over = passage("ラジオは町に12台ある。", title="Ericsson")
+    found = statements(asked, [before, over])
+    assert [names_elsewhere(asked, statement) for statement in found] == [[], [], []]

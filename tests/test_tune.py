@@ -144,6 +144,8 @@ def test_command_writes_all_that_is_learned_and_says_what_it_is_worth(
     for name, module in {"passages": index.rerank, "statements": ranking, "adding": adding, "doubt": doubt}.items():
         written[name] = tmp_path / f"{name}.json"
         monkeypatch.setattr(module, "FILE", written[name])
+    written["read"] = tmp_path / "read.json"
+    monkeypatch.setattr(ranking, "READ_FILE", written["read"])
     examples = tmp_path / "intents.tsv"
     examples.write_text("".join(f"greeting\tこんにちは{number}\n" for number in range(3)), "utf-8")
     monkeypatch.setattr("eval.tune.INTENTS", examples)
@@ -156,6 +158,7 @@ def test_command_writes_all_that_is_learned_and_says_what_it_is_worth(
     index.rerank.forget()
     assert list(json.loads(written["passages"].read_text("utf-8"))) == list(FEATURES)
     assert len(learned_network(written["statements"]).direct) == 2 * len(OF_STATEMENTS)
+    assert np.isfinite(learned_network(written["read"]).direct).all()
     assert np.isfinite(learned_chance(written["adding"]).direct).all()
     assert np.isfinite(learned_chance(written["doubt"]).direct).all()
     said = capsys.readouterr().out
