@@ -28,7 +28,7 @@ from rag.evidence import Evidence
 from rag.features import features
 from rag.network import Network, write_learned
 from rag.order import to_read
-from rag.ranking import Ranking, known_of_read, ranked
+from rag.ranking import Ranking, known_of_read, ranked, weighed
 from rag.statements import Statement, statements
 
 _FOLDS, _SEED = 5, 0
@@ -65,12 +65,12 @@ class Lesson:
         """How right each of the first statements is, shape (statements,), from 0 to 1."""
         return rightness(self.question, self.evidence)
 
-    def ranked_by(self, network: Network, of_read: Network | None = None) -> Ranking:
-        found = ranked(self.evidence, self.features, network.scores(self.features), of_read)
+    def ranked_by(self, network: Network) -> Ranking:
+        found = ranked(self.evidence, self.features, network.scores(self.features))
         if found.seems_to_answer or self.further is None:
             return found
         rows = features(self.further)
-        return ranked(self.further, rows, network.scores(rows), of_read)
+        return ranked(self.further, rows, network.scores(rows))
 
 
 def lessons(questions: Sequence[Question], index: OpenIndex) -> Iterator[Lesson]:
@@ -118,16 +118,13 @@ def cross_ranked(found: Sequence[Lesson]) -> tuple[list[tuple[Lesson, Ranking]],
     once = [(lesson, lesson.ranked_by(networks[fold[lesson.section]])) for lesson in new]
     others = [[pair for pair in once if fold[pair[0].section] != number] for number in range(_FOLDS)]
     of_read = [_as_network(_of_read(pairs)) for pairs in others]
-    parts = [(lesson, fold[lesson.section]) for lesson in new]
-    return [(lesson, lesson.ranked_by(networks[part], of_read[part])) for lesson, part in parts], _of_read(once)
+    return [(lesson, weighed(ranking, of_read[fold[lesson.section]])) for lesson, ranking in once], _of_read(once)
 
 
 def _of_read(found: Sequence[tuple[Lesson, Ranking]]) -> dict[str, list]:
     """What is learned of the statements that were read, from rankings without it."""
     told = [pair for pair in found if pair[0].question.answerable and pair[1].read]
-    known = [known_of_read(r.features[r.read], r.readings[r.read], r.scores[r.read]) for _, r in told]
-    right = [rightness(lesson.question, ranking.evidence)[ranking.read] for lesson, ranking in told]
-    lists = [Items(*pair) for pair in zip(known, right, strict=True)]
+    lists = [Items(known_of_read(r), rightness(lesson.question, r.evidence)[r.read]) for lesson, r in told]
     return teach_beside(lists, [ranking.scores[ranking.read] for _, ranking in told])
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from index.encoder import DIMENSION, Encoded, Rows, encode, statement_tokens
+from index.encoder import DIMENSION, Encoded, Rows, encode, encoded_question, statement_tokens
 from index.told import told_in
 from ingest.chunks import Chunk
 from ingest.progress import Progress, silent
@@ -77,9 +77,9 @@ class Encodings:
         """Of which chunks the statements are kept, bool of shape (chunks,)."""
         return self.means.kept
 
-    def nearness(self, vector: np.ndarray) -> np.ndarray:
+    def nearness(self, question: str) -> np.ndarray:
         """What `Means.nearness` says."""
-        return self.means.nearness(vector)
+        return self.means.nearness(question)
 
     @cached_property
     def means(self) -> "Means":
@@ -98,14 +98,14 @@ class Means:
     chunk_of: np.ndarray
     chunks: int
 
-    def nearness(self, vector: np.ndarray) -> np.ndarray:
-        """The cosine of a vector of length one and each chunk's nearest statement, float32 of shape (chunks,).
+    def nearness(self, question: str) -> np.ndarray:
+        """The cosine of a question and each chunk's nearest statement, float32 of shape (chunks,).
 
-        0 where it is less, and for a chunk of which no statement is kept.
+        0 where it is less, for a chunk of which no statement is kept, and for a question without a letter.
         """
         found = np.zeros(self.chunks, np.float32)
-        if len(self.chunk_of):
-            np.maximum.at(found, self.chunk_of, self._vectors @ vector)
+        if len(self.chunk_of) and any(map(str.isalpha, question)):
+            np.maximum.at(found, self.chunk_of, self._vectors @ encoded_question(question).mean)
         return found
 
     def as_json(self) -> dict:

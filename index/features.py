@@ -8,7 +8,6 @@ import numpy as np
 
 from index.bridge import bridged
 from index.concepts import Concept, concepts, flat, share_held
-from index.encoder import encoded_question
 from index.facts import FactKind
 from index.fusion import share_of_best
 from index.lexical import Field
@@ -96,19 +95,8 @@ class Probe:
             dense=self.index.dense.scores(self.vector, self.weights > 0),
             sections=scores[Field.SECTIONS][of_section],
             titles=scores[Field.TITLES][of_section],
-            near=self.near,
+            near=self.index.encodings.nearness(self.query.in_full),
         )
-
-    @cached_property
-    def near(self) -> np.ndarray:
-        """The cosine of the question and each chunk's nearest statement, 0 where none is kept, shape (chunks,).
-
-        0 for a question without a letter, too.
-        """
-        encodings = self.index.encodings
-        if not encodings.kept.any() or not any(map(str.isalpha, self.query.in_full)):
-            return np.zeros(len(encodings.kept), np.float32)
-        return encodings.nearness(encoded_question(self.query.in_full).mean)
 
 
 @dataclass(frozen=True)

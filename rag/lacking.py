@@ -127,9 +127,10 @@ def _names(asked: Asked, passages: Sequence[Passage]) -> list[str]:
 
 def _absent(asked: Asked, text: str) -> list[str]:
     """Places and names of the question that a text does not have, by whatever word."""
-    absent = {name: forms for name, forms in insisted(asked.query.text).items() if name.lower() not in text.lower()}
+    small = text.lower()
+    absent = {name: forms for name, forms in insisted(asked.query.text).items() if name.lower() not in small}
     # Cutting passages into words takes longer than all the rest.
-    present = terms(text.lower() if absent else "")
+    present = terms(small if absent else "")
     there, groups = set(present.words), set(present.groups)
     return [
         name

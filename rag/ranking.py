@@ -2,7 +2,7 @@
 reader says what it thinks who reads them with the question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -66,32 +66,42 @@ def rank(asked: Asked, passages: Sequence[Passage]) -> Ranking:
     """The statements of the passages, by how well they answer."""
     evidence = Evidence(asked, statements(asked, passages))
     rows = features(evidence)
-    return ranked(evidence, rows, learned_network(FILE).scores(rows), learned_network(READ_FILE))
+    return weighed(ranked(evidence, rows, learned_network(FILE).scores(rows)), learned_network(READ_FILE))
 
 
-def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray, of_read: Network | None = None) -> Ranking:
-    """The statements that a network scores so: what the reader says of the first ones is added, and what `of_read`
-    makes of both together.
+def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
+    """The statements that a network scores so: what the reader says of the first ones is added.
 
     Where none of them seems to answer, as many more are read. Those that are not read are taken to read like the worst
     of those that are.
     """
-    order = np.argsort(-scores, kind="stable").tolist()
+    order = _best_first(scores)
     found = _readings(evidence, order[:_READ])
     if len(order) > _READ and found[:, READINGS.index("answers")].max() < _SEEMS_TO_ANSWER:
         found = np.concatenate([found, _readings(evidence, order[_READ : 2 * _READ])])
     everywhere = np.repeat(found.min(axis=0, keepdims=True), len(scores), axis=0) if len(scores) else found
     everywhere[order[: len(found)]] = found
-    total, read = scores + everywhere[:, READINGS.index("score")], order[: len(found)]
-    if of_read and read:
-        total[read] += of_read.scores(known_of_read(rows[read], found, total[read]))
-    return Ranking(evidence, rows, everywhere, total, np.argsort(-total, kind="stable").tolist(), read)
+    total = scores + everywhere[:, READINGS.index("score")]
+    return Ranking(evidence, rows, everywhere, total, _best_first(total), order[: len(found)])
 
 
-def known_of_read(rows: np.ndarray, found: np.ndarray, scores: np.ndarray) -> np.ndarray:
+def weighed(ranking: Ranking, of_read: Network) -> Ranking:
+    """The same, with what a network makes of all that is known of the statements that were read added to theirs."""
+    total = ranking.scores.copy()
+    if ranking.read:
+        total[ranking.read] += of_read.scores(known_of_read(ranking))
+    return replace(ranking, scores=total, order=_best_first(total))
+
+
+def known_of_read(ranking: Ranking) -> np.ndarray:
     """What is known of the statements that were read, one row each: their scores, what the reader says of each, by how
-    much both fall short of the best, and their features."""
+    much both fall short of the best, and their features. At least one must have been read."""
+    scores, found, rows = (column[ranking.read] for column in (ranking.scores, ranking.readings, ranking.features))
     return np.column_stack([scores, scores - scores.max(), found, found - found.max(axis=0), rows])
+
+
+def _best_first(scores: np.ndarray) -> list[int]:
+    return np.argsort(-scores, kind="stable").tolist()
 
 
 def _readings(evidence: Evidence, places: Sequence[int]) -> np.ndarray:

@@ -51,13 +51,18 @@ def test_kept_statement_is_the_statement_read_anew(index_: OpenIndex) -> None:
 
 
 def test_nearness_is_the_cosine_of_the_nearest_statement(index_: OpenIndex) -> None:
-    vector = encoded_question("小包を出す人は？").mean
-    found = index_.encodings.nearness(vector)
+    question = "小包を出す人は？"
+    vector, found = encoded_question(question).mean, index_.encodings.nearness(question)
     place = place_of(index_, PARCELS)
     assert found.argmax() == place
     told = told_in(index_.records.chunk(place))
     assert found[place] == pytest.approx(max(vector @ encoded_statement(one).mean for one in told), abs=0.01)
     assert (found[~index_.encodings.kept] == 0).all()
+
+
+@pytest.mark.parametrize("question", ["", "？", "2,024"])
+def test_nothing_is_near_a_question_without_a_letter(index_: OpenIndex, question: str) -> None:
+    assert not index_.encodings.nearness(question).any()
 
 
 def test_passages_carry_what_was_read(index_: OpenIndex) -> None:
@@ -105,16 +110,16 @@ def test_index_that_another_encoder_read_is_to_be_built_anew(tmp_path: Path, mon
 
 
 def test_means_are_the_same_when_they_were_written_as_json(index_: OpenIndex) -> None:
-    means, vector = index_.encodings.means, encoded_question("電話").mean
+    means = index_.encodings.means
     again = Means.from_json(means.as_json())
-    np.testing.assert_array_equal(again.nearness(vector), means.nearness(vector))
+    np.testing.assert_array_equal(again.nearness("電話"), means.nearness("電話"))
     assert again.kept.tolist() == means.kept.tolist()
 
 
 def test_without_any_statement_nothing_is_near(tmp_path: Path) -> None:
     write_encodings(tmp_path, no_encodings(3))
     nothing = open_encodings(tmp_path)
-    assert nothing.nearness(encoded_question("電話").mean).tolist() == [0, 0, 0]
+    assert nothing.nearness("電話").tolist() == [0, 0, 0]
     assert not nothing.kept.any()
     assert nothing.of(1) is None
 

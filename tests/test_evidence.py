@@ -13,7 +13,7 @@ from rag.asked import Asked, read_asked
 from rag.evidence import Evidence
 from rag.features import FEATURES, features
 from rag.network import Network, learned_network
-from rag.ranking import FILE, READ_FILE, known_of_read, rank, ranked
+from rag.ranking import FILE, READ_FILE, known_of_read, rank, ranked, weighed
 from rag.reader import READINGS
 from rag.statements import statements
 from tests.passages import passage
@@ -180,12 +180,12 @@ def test_what_is_known_of_read_statements_is_added_to_theirs_alone() -> None:
     found = Evidence(asked, statements(asked, [passage(f"町の漁船は35隻である。{others}", title="町")]))
     rows, first = features(found), np.linspace(0.1, 0, 10)
     plain = ranked(found, rows, first)
-    width = known_of_read(rows[:1], plain.readings[:1], plain.scores[:1]).shape[1]
+    width = known_of_read(plain).shape[1]
     place = 2 + 2 * len(READINGS) + FEATURES.index("length")
     weights = np.zeros((3, width), np.float32)
     weights[1], weights[2, place] = 1.0, -5.0
     empty = np.zeros((width, 0), np.float32), np.zeros(0, np.float32), np.zeros(0, np.float32)
-    moved = ranked(found, rows, first, Network(*weights, *empty)).scores - plain.scores
+    moved = weighed(plain, Network(*weights, *empty)).scores - plain.scores
     expected = -5.0 * np.clip(rows[:, FEATURES.index("length")], -4, 4)
     np.testing.assert_allclose(moved[plain.read], expected[plain.read], atol=1e-4)
     assert plain.read == list(range(8))

@@ -128,8 +128,8 @@ class FoundEncodings:
     def kept(self) -> np.ndarray:
         return self._means.kept[self._places]
 
-    def nearness(self, vector: np.ndarray) -> np.ndarray:
-        return self._means.nearness(vector)[self._places]
+    def nearness(self, question: str) -> np.ndarray:
+        return self._means.nearness(question)[self._places]
 
     def of(self, place: int) -> None:
         """None: Milvus keeps no vectors of single tokens."""

@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 
-from index.encoder import DIMENSION, encoded_question
 from index.features import Probe
 from index.filters import EVERYTHING, Filter, chapter_of, mask, part_of
 from index.fusion import top
@@ -56,17 +55,13 @@ class MilvusIndex:
         counts = np.array(document_weights(query, self.documents), np.float32) * self._documents_in(within)
         hits = list(self._hits(probe, counts, within))
         counts = counts[self.records.document_of]
-        near = top(self._nearness(query) * counts * mask(within, self.records, self.documents), ALONE)
+        # Milvus is not asked for the nearest statements: so few are kept that they are looked through here.
+        nearness = self.whole.means.nearness(query.in_full)
+        near = top(nearness * counts * mask(within, self.records, self.documents), ALONE)
         places = np.union1d(chosen(hits, counts, limit=FETCHED), near[counts[near] > 0])
         condition = f"{PLACE} in {places.tolist()}"
         rows = self.connection.rows(self.collection, condition, [PLACE, VECTOR, TERMS, RECORD]) if len(places) else []
         return found_among(rows, self.whole)
-
-    def _nearness(self, query: Query) -> np.ndarray:
-        """How near each chunk's nearest statement is, shape (chunks,): Milvus is not asked for these few."""
-        means = self.whole.means
-        vector = encoded_question(query.in_full).mean if means.kept.any() else np.zeros(DIMENSION, np.float32)
-        return means.nearness(vector)
 
     @cached_property
     def _nothing(self) -> Found:
