@@ -1,9 +1,11 @@
 """What was learned by `python -m eval.tune`, read from JSON: a small network, and a chance by logistic regression."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -48,25 +50,24 @@ def _usual(rows: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray
     return np.clip((rows - mean) / spread, -FARTHEST, FARTHEST)
 
 
-@cache
 def learned_network(file: Path) -> Network:
-    """The network of a file. `learned_network.cache_clear()` reads it anew."""
-    return Network(**_arrays(file))
+    """The network of a file."""
+    return Network(**learned(file))
+
+
+def learned_chance(file: Path) -> Logistic:
+    """The logistic regression of a file."""
+    return Logistic(**learned(file))
 
 
 @cache
-def learned_chance(file: Path) -> Logistic:
-    """The logistic regression of a file. `learned_chance.cache_clear()` reads it anew."""
-    return Logistic(**_arrays(file))
+def learned(file: Path) -> Mapping[str, np.ndarray]:
+    """The arrays of a file by name, float32. `learned.cache_clear()` reads it anew."""
+    told = json.loads(file.read_text("utf-8"))
+    return {name: np.array(values, np.float32) for name, values in told.items()}
 
 
-def write_learned(file: Path, learned: dict) -> None:
+def write_learned(file: Path, told: Mapping[str, Any]) -> None:
     """Write what was learned, so that it is read from now on."""
-    file.write_text(json.dumps(learned) + "\n", "utf-8")
-    learned_network.cache_clear()
-    learned_chance.cache_clear()
-
-
-def _arrays(file: Path) -> dict[str, np.ndarray]:
-    learned = json.loads(file.read_text("utf-8"))
-    return {name: np.array(values, np.float32) for name, values in learned.items()}
+    file.write_text(json.dumps(told) + "\n", "utf-8")
+    learned.cache_clear()

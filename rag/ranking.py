@@ -76,9 +76,9 @@ def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
     of those that are.
     """
     order = _best_first(scores)
-    found = _readings(evidence, order[:_READ])
+    found = _readings(evidence, scores, order[:_READ])
     if len(order) > _READ and found[:, READINGS.index("answers")].max() < _SEEMS_TO_ANSWER:
-        found = np.concatenate([found, _readings(evidence, order[_READ : 2 * _READ])])
+        found = np.concatenate([found, _readings(evidence, scores, order[_READ : 2 * _READ])])
     everywhere = np.repeat(found.min(axis=0, keepdims=True), len(scores), axis=0) if len(scores) else found
     everywhere[order[: len(found)]] = found
     total = scores + everywhere[:, READINGS.index("score")]
@@ -104,9 +104,9 @@ def _best_first(scores: np.ndarray) -> list[int]:
     return np.argsort(-scores, kind="stable").tolist()
 
 
-def _readings(evidence: Evidence, places: Sequence[int]) -> np.ndarray:
+def _readings(evidence: Evidence, scores: np.ndarray, places: Sequence[int]) -> np.ndarray:
     question = encoded_question(evidence.asked.query.in_full)
-    return readings(question, [_encoded(evidence.statements[place]) for place in places])
+    return readings(question, [_encoded(evidence.statements[place]) for place in places], scores[places])
 
 
 def _encoded(statement: Statement) -> Encoded:

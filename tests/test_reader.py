@@ -5,6 +5,7 @@ import pytest
 
 from index.encoder import DIMENSION, Encoded, Rows, encoded_question, encoded_statement
 from index.told import Told
+from rag.late import late, late_log_odds
 from rag.reader import READINGS, padded, readings
 
 BOATS = Told("漁業", "", "町の漁船は2024年に35隻である。")
@@ -14,7 +15,8 @@ SCHOOL = Told("教育", "", "小学校では毎年、運動会を開いている
 
 
 def read(question: str, *statements: Told) -> np.ndarray:
-    return readings(encoded_question(question), [encoded_statement(told) for told in statements])
+    encoded = [encoded_statement(told) for told in statements]
+    return readings(encoded_question(question), encoded, np.zeros(len(encoded), np.float32))
 
 
 def scores(question: str, *statements: Told) -> np.ndarray:
@@ -57,6 +59,15 @@ def test_statements_are_read_in_any_order_and_number() -> None:
     np.testing.assert_array_equal(together, turned[[2, 1, 0, 3, 6, 5, 4]])
 
 
+def test_only_those_that_seem_best_are_read_together() -> None:
+    texts = [encoded_statement(told) for told in (BOATS, OLDER, FISHERS, SCHOOL)]
+    question = encoded_question("漁船は何隻？")
+    by_itself = late_log_odds(late(question, texts))
+    for left, scores in enumerate(-99.0 * np.eye(4, dtype=np.float32)):
+        answers = readings(question, texts, scores)[:, READINGS.index("answers")]
+        assert np.flatnonzero(np.isclose(answers, by_itself, atol=1e-6)).tolist() == [left]
+
+
 def test_statement_reads_better_after_what_names_its_subject() -> None:
     bare = Told("漁業", "", "2024年には35隻であった。")
     of_boats = Told("漁業", "町の漁船の数を港ごとにみる。", bare.text)
@@ -74,4 +85,3 @@ def test_texts_are_filled_up_to_one_length() -> None:
     assert found["there"].tolist() == [[1, 1, 1], [1, 1, 0]]
     assert found["own"].tolist() == [[1, 0, 1], [1, 1, 0]]
     np.testing.assert_allclose(found["lower"][..., 0], [[1, 2, 3], [1, 2, 0]], rtol=1e-6)
-    np.testing.assert_allclose(found["last"][..., 0], [[-1, 0, -3], [-1, -2, 0]], rtol=1e-6)

@@ -13,7 +13,9 @@ from torch import nn
 from eval.reader.base import BaseError, read_base, tokenizer
 from eval.reader.encoder import Reader, rows_of
 from eval.reader.learn import Reading, teach
-from index.encoder import BEGIN, END, Tokens
+from index.encoder import BEGIN, END, Encoded, Rows, Tokens
+from rag import late
+from rag.network import write_learned
 from rag.reader import READINGS
 
 VOCABULARY = 40
@@ -40,6 +42,8 @@ def experienced() -> Reader:
     made = reader()
     nn.init.normal_(made.adds.weight)
     nn.init.normal_(made.together.counts.weight)
+    nn.init.normal_(made.worth.weight)
+    nn.init.normal_(made.need.weight)
     return made
 
 
@@ -67,6 +71,23 @@ def test_what_is_said_before_is_read_but_does_not_answer() -> None:
     assert bare[nearest] < itself[nearest]
     assert after[nearest] < itself[nearest]
     assert not np.allclose(bare, after)
+
+
+def test_late_interaction_is_the_same_where_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, texts = experienced(), [text(10, 11), text(12, 10, before=(13, 14)), text(*range(20, 30))]
+    monkeypatch.setattr(late, "FILE", tmp_path / "late.json")
+    write_learned(late.FILE, made.late_weights())
+    with torch.no_grad():
+        tokens, there, own = rows_of(texts)
+        _, rows = made.eval().apart(tokens, there)
+        told = made.late(rows, there, own).numpy()
+    vectors = [row[:length].numpy() for row, length in zip(rows, map(len, texts), strict=True)]
+    question, *statements = (
+        Encoded(np.array(text.own), Rows.of(of), Rows.of(of[np.array(text.own)]))
+        for text, of in zip(texts, vectors, strict=True)
+    )
+    # The rows are kept in eight bits.
+    np.testing.assert_allclose(late.late(question, statements), told, atol=0.02)
 
 
 def example(asked: int, told: Sequence[int]) -> Reading:

@@ -29,11 +29,14 @@ from eval.reader.slips import with_slips
 from index import encoder
 from index.encoder import DIMENSION
 from index.folder import OpenIndex
-from rag import ranking, reader
-from rag.network import learned_network
+from rag import late, ranking, reader
+from rag.late import TOLD
+from rag.network import learned_network, write_learned
 
 # The shape of an example; any other does as well.
 _TEXTS, _TOKENS = 3, 16
+# Of the arrays that have no row for each text and no column for each token.
+_AXES = {"levels": {0: "statements"}}
 # The share of the questions that get slips of typing.
 _SLIPPED, _SEED = 0.1, 0
 
@@ -58,7 +61,7 @@ def main(
     readings = [_reading(lesson, random) for lesson in found]
     teach(taught, [reading for reading in readings if reading.answerable])
     teach(taught, readings, rate=RATE / 2)
-    write(taught, encoder.FOLDER / encoder.MODEL, reader.FOLDER / reader.MODEL)
+    write(taught, encoder.FOLDER / encoder.MODEL, reader.FOLDER / reader.MODEL, late.FILE)
     print(f"index/encoder.py: DIGEST = {encoder.digest()}")
 
 
@@ -94,17 +97,18 @@ class _Beside(nn.Module):
         super().__init__()
         self.taught = taught
 
-    def forward(self, *vectors: torch.Tensor) -> torch.Tensor:
-        return self.taught.beside(*vectors)
+    def forward(self, *told: torch.Tensor) -> torch.Tensor:
+        return self.taught.beside(*told)
 
 
-def write(taught: Reader, encoder_file: Path, reader_file: Path) -> None:
-    """Write both for onnxruntime."""
+def write(taught: Reader, encoder_file: Path, reader_file: Path, late_file: Path) -> None:
+    """Write what reads apart and what reads together for onnxruntime, and the weights of late interaction."""
     tokens, (there, own) = torch.ones(_TEXTS, _TOKENS, dtype=torch.long), torch.ones(2, _TEXTS, _TOKENS)
-    lower, last = torch.ones(2, _TEXTS, _TOKENS, DIMENSION)
-    apart, beside = {"tokens": tokens, "there": there}, {"lower": lower, "last": last, "there": there, "own": own}
-    _export(_Apart(taught.eval()), apart, ["lower", "last"], encoder_file)
-    _export(_Beside(taught), beside, ["readings"], reader_file)
+    lower, levels = torch.ones(_TEXTS, _TOKENS, DIMENSION), torch.ones(_TEXTS - 1, len(TOLD))
+    beside = {"lower": lower, "there": there, "own": own, "levels": levels}
+    _export(_Apart(taught.eval()), {"tokens": tokens, "there": there}, ["lower", "last"], encoder_file)
+    _export(_Beside(taught), beside, ["adds"], reader_file)
+    write_learned(late_file, taught.late_weights())
 
 
 def _export(module: nn.Module, example: dict[str, torch.Tensor], gives: list[str], file: Path) -> None:
@@ -119,7 +123,7 @@ def _export(module: nn.Module, example: dict[str, torch.Tensor], gives: list[str
             whole,
             input_names=list(example),
             output_names=gives,
-            dynamic_axes=dict.fromkeys(example, {0: "texts", 1: "tokens"}),
+            dynamic_axes={name: _AXES.get(name, {0: "texts", 1: "tokens"}) for name in example},
             dynamo=False,
             opset_version=17,
         )

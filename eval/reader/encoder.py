@@ -12,17 +12,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from index.encoder import DIMENSION, OPENING, PAD, Tokens
+from rag.late import LEVEL, SHARPNESS, TOLD, UNIT
 
 # As of multilingual-e5-small.
 HEADS, INNER, LONGEST, _EPSILON = 12, 1_536, 512, 1e-12
 # What the cosines count at first: of 5, 12 and 20 for the nearest tokens 12 did best before any teaching.
 _NEAREST, _WHOLE = 12.0, 4.0
 _NOWHERE = -1e4
-# How sharply the low readings of a question's tokens stand out in their mean.
-_SHARPNESS = 8.0
-# Whether a statement answers is told by what is found, from a level on and in units of the usual size: what it counts
-# at first, in the order of the readings, each of the cosines first.
-_LEVEL, _UNIT = 0.8, 0.1
+# What counts at first of what late interaction tells, and what each statement has before, in the log odds of an answer.
 _ANSWERS, _SELDOM = (0.0, 1.0, 0.2, 0.0, 0.5), -2.0
 # Beside so many of the last layers others read the texts together, and tell so many things.
 TOGETHER, _TELLS = 2, 128
@@ -94,30 +91,42 @@ class Reader(nn.Module):
         self.adds = _even(nn.Linear(_TELLS + len(_ANSWERS), 2))
 
     def forward(self, tokens: Tensor, there: Tensor, own: Tensor) -> Tensor:
-        """`rag.reader.READINGS` of each statement, shape (statements, readings).
+        """`rag.reader.READINGS` of each statement, shape (statements, readings), all of them read together.
 
         `tokens`, `there`, where a text has any, and `own`, which are not of what is said before it: shape
         (1 + statements, tokens), the question first.
         """
-        return self.beside(*self.apart(tokens, there), there, own)
+        alone, rows = self.apart(tokens, there)
+        told = self.late(rows, there, own)
+        level = (told - LEVEL) / UNIT
+        added = self.beside(alone, there, own, level)
+        score = self.nearest * told[:, TOLD.index("nearest")] + self.whole * told[:, TOLD.index("whole")]
+        return torch.cat([(score + added[:, 0])[:, None], told, self.answers(level) + added[:, 1:]], 1)
 
-    def beside(self, alone: Tensor, rows: Tensor, there: Tensor, own: Tensor) -> Tensor:
-        """The same from what `apart` made of the texts."""
-        inside = own * functional.pad(there[:, OPENING + 1 :], (OPENING, 1))
+    def late(self, rows: Tensor, there: Tensor, own: Tensor) -> Tensor:
+        """What `rag.late` tells of each statement, shape (statements, TOLD), from the vectors of the last layer."""
+        inside = _inside(there, own)
         asks, asked, said = inside[0], rows[0], rows[1:]
         worth, need = (_shares(of, asked, asks) for of in (self.worth, self.need))
         cosines = _unit(asked) @ _unit(said).transpose(1, 2) + (1 - inside[1:, None]) * _NOWHERE
         found = cosines.max(2).values
-        nearest, needed = found @ worth, found @ need
         mean = _unit(_mean(rows, own))
-        whole = mean[1:] @ mean[0]
         least = (found - (1 - asks) * _NOWHERE).min(1).values
-        low = (torch.softmax(-_SHARPNESS * found + (1 - asks) * _NOWHERE, 1) * found).sum(1)
-        told = torch.stack([nearest, needed, whole, least, low], 1)
-        level = (told - _LEVEL) / _UNIT
-        added = self.adds(torch.cat([self.together(alone, there, own, asks), level], 1))
-        score = self.nearest * nearest + self.whole * whole + added[:, 0]
-        return torch.cat([score[:, None], told, self.answers(level) + added[:, 1:]], 1)
+        low = (torch.softmax(-SHARPNESS * found + (1 - asks) * _NOWHERE, 1) * found).sum(1)
+        return torch.stack([found @ worth, found @ need, mean[1:] @ mean[0], least, low], 1)
+
+    def beside(self, alone: Tensor, there: Tensor, own: Tensor, level: Tensor) -> Tensor:
+        """What reading each statement with the question adds to its score and to the log odds that it answers,
+        shape (statements, 2), from the vectors of the layer up to which they are read apart, and the levels of what
+        `late` tells."""
+        return self.adds(torch.cat([self.together(alone, there, own, _inside(there, own)[0]), level], 1))
+
+    def late_weights(self) -> dict[str, list[float] | float]:
+        """What `rag.late` knows of it."""
+        score = torch.stack([self.nearest, self.whole])
+        of = {"worth": self.worth.weight[0], "need": self.need.weight[0], "score": score}
+        of |= {"answers": self.answers.weight[0], "seldom": self.answers.bias[0]}
+        return {name: weights.detach().tolist() for name, weights in of.items()}
 
     def apart(self, tokens: Tensor, there: Tensor) -> tuple[Tensor, Tensor]:
         """The vectors of the layer from which on the texts are read together, and of the last one."""
@@ -139,6 +148,11 @@ def rows_of(texts: Sequence[Tokens]) -> tuple[Tensor, Tensor, Tensor]:
         tokens[row, : len(text)], there[row, : len(text)] = torch.tensor(text.numbers), 1.0
         own[row, : len(text)] = torch.tensor(text.own, dtype=torch.float32)
     return tokens, there, own
+
+
+def _inside(there: Tensor, own: Tensor) -> Tensor:
+    """Which tokens are of a text's own words, not of how texts begin and end."""
+    return own * functional.pad(there[:, OPENING + 1 :], (OPENING, 1))
 
 
 def _mask(there: Tensor) -> Tensor:
