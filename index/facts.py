@@ -3,7 +3,10 @@
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 
+# About as many as the newest edition has statements.
+_KEPT = 8_192
 _CIRCLED = re.compile(r"[①-⑳]")
 
 
@@ -37,27 +40,21 @@ class FactKind(Enum):
     )
 
     def __init__(self, asks: str, offers: str) -> None:
-        self._asks, self._offers = re.compile(asks), re.compile(offers)
-
-    @property
-    def bit(self) -> int:
-        return 1 << list(FactKind).index(self)
-
-    def asked_by(self, question: str) -> bool:
-        return bool(self._asks.search(_plain(question)))
-
-    def offered_by(self, text: str) -> bool:
-        return bool(self._offers.search(_plain(text)))
+        self.asks, self.offers = re.compile(asks), re.compile(offers)
+        self.bit = 1 << len(type(self).__members__)
 
 
 def asked_kinds(question: str) -> int:
     """The kinds that a question asks for, as a sum of bits."""
-    return sum(kind.bit for kind in FactKind if kind.asked_by(question))
+    plain = _plain(question)
+    return sum(kind.bit for kind in FactKind if kind.asks.search(plain))
 
 
+@lru_cache(maxsize=_KEPT)
 def offered_kinds(text: str) -> int:
     """The kinds that a text offers, as a sum of bits."""
-    return sum(kind.bit for kind in FactKind if kind.offered_by(text))
+    plain = _plain(text)
+    return sum(kind.bit for kind in FactKind if kind.offers.search(plain))
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ word, known by a hash, the row of its vector. Names have none: a town or a compa
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -36,9 +36,17 @@ def vectors_of(words: Iterable[str]) -> np.ndarray:
     return _table().vectors[rows].astype(np.float32) * _SCALE
 
 
-def nearness(some: np.ndarray, others: np.ndarray) -> float:
-    """The cosine of the nearest two among some and other words' vectors; 0 where there are none."""
-    return float((some @ others.T).max()) if len(some) and len(others) else 0.0
+def nearest(groups: Sequence[np.ndarray], others: np.ndarray) -> np.ndarray:
+    """The cosine of the nearest two among each group's vectors and the others, float32 of shape (groups,).
+
+    0 where there are none.
+    """
+    found = np.zeros(len(groups), np.float32)
+    filled = [place for place, group in enumerate(groups) if len(group)]
+    if filled and len(others):
+        of_each = (np.concatenate([groups[place] for place in filled]) @ others.T).max(axis=1)
+        found[filled] = np.maximum.reduceat(of_each, np.cumsum([0, *(len(groups[place]) for place in filled[:-1])]))
+    return found
 
 
 @lru_cache(maxsize=100_000)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.figures import is_sure
 from index.statements import statement_spans
@@ -32,15 +33,16 @@ class Told:
     bearer: str = ""
 
 
-def told_in(chunk: Chunk) -> list[Told]:
+@lru_cache(maxsize=1_024)
+def told_in(chunk: Chunk) -> Sequence[Told]:
     """Every statement of a chunk, in order: its table's labelled values in words, then its sentences."""
     values = _values(chunk)
     texts, over = [*values, *_sentences(chunk)], heading(chunk.section)
     bearers = [_bearer(texts, place) for place in range(len(texts))]
-    return [
+    return tuple(
         Told(over, bearer or _context(texts, place, len(values)), texts[place], bearer)
         for place, bearer in enumerate(bearers)
-    ]
+    )
 
 
 def heading(section: Section) -> str:

@@ -49,6 +49,15 @@ def addition(ranking: Ranking, chosen: Sequence[int], candidate: int) -> np.ndar
             asked.several * bool(steps),
             *(ranking.readings[candidate] - ranking.readings[chosen[0]]),
             *(ranking.readings[place, READINGS.index("answers")] for place in (candidate, chosen[0])),
+            *_gained(ranking, chosen, candidate),
         ],
         np.float32,
     )
+
+
+def _gained(ranking: Ranking, chosen: Sequence[int], candidate: int) -> Sequence[float]:
+    """How much of what is asked a statement is nearer to than the chosen ones, and whether that is known."""
+    rows = {place: row for row, place in enumerate(ranking.read)}
+    if candidate not in rows:
+        return 0.0, 0.0, 0.0, 0.0
+    return *ranking.late.gained([rows[place] for place in chosen if place in rows], rows[candidate]), 1.0

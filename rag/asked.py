@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -17,6 +19,9 @@ from index.words import nouns, words
 from rag.numbers import numbers
 
 Idf = Callable[[str], float]
+
+# Statements and passages are looked at again and again; those of some questions are kept.
+_KEPT = 4_096
 
 # Rarer words than this say no more; a verb or an adjective says less than a noun.
 _MOST_IDF = 8.0
@@ -80,6 +85,24 @@ class Asked:
     english: bool
     asks_most: bool
     several: bool
+
+    def held(self, present: Set[str]) -> np.ndarray:
+        """How well a text with these words holds each concept, float32 of shape (concepts,)."""
+        found = [0.0] * len(self.concepts)
+        for word, counts in self._weights.items():
+            if word in present:
+                for place, weight in counts:
+                    found[place] = max(found[place], weight)
+        return np.array(found, np.float32)
+
+    @cached_property
+    def _weights(self) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """The words of the concepts, each with the places of those that it stands for and how well it does."""
+        weights = defaultdict(list)
+        for place, concept in enumerate(self.concepts):
+            for word, weight in concept.words.items():
+                weights[word].append((place, weight))
+        return weights
 
 
 def read_asked(query: Query, idf: Idf) -> Asked:
@@ -146,6 +169,7 @@ def _worth(concept: Concept, idf: Idf, common: set[str]) -> float:
     return max(telling, default=0.0)
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(text: str) -> str:
     """Full-width and half-width made one."""
     return unicodedata.normalize("NFKC", text)

@@ -21,7 +21,7 @@ from rag.lacking import lacking_by_rule
 from rag.network import learned_chance
 from rag.ranking import Ranking
 from rag.reader import READINGS
-from rag.statements import held, spoken
+from rag.statements import spoken
 from rag.values import best_value, own_part
 
 FILE = Path(__file__).with_name("doubt.json")
@@ -88,26 +88,24 @@ def _value(evidence: Evidence, place: int) -> list[float]:
     value = best_value(asked, text)
     if value is None:
         return [0.0, 0.0, 0.0, 0.0]
-    own = held(asked.concepts, spoken(own_part(asked, text, value))[0])
+    own = asked.held(spoken(own_part(asked, text, value))[0])
     of = [float(own[place]) if place >= 0 else _NOTHING for place in (asked.focus, asked.subject)]
     return [1.0, float(own @ asked.worths), *of]
 
 
 def _held_in(ranking: Ranking, passages: Sequence[Passage]) -> list[np.ndarray]:
-    """How well each concept is held: by the best statement's words, with like words, by its passage, by any passage."""
+    """How well each concept is held: by the best statement's words, with like words, by its passage, by all that was
+    read and the titles of the others."""
     evidence, best = ranking.evidence, ranking.order[0]
     ranks = np.array([statement.passage.rank for statement in evidence.statements])
     near = ranks == ranks[best]
-    read = {statement.passage.chunk.id for statement in evidence.statements}
-    unread = ["" if passage.chunk.id in read else passage.chunk.text for passage in passages]
-    titles = [passage.chunk.section.title for passage in passages]
-    everywhere = [held(evidence.asked.concepts, spoken(text)[0]) for text in (*titles, *unread)]
+    titles = [evidence.asked.held(spoken(passage.chunk.section.title)[0]) for passage in passages]
     return [
         evidence.meant[best],
         np.maximum(evidence.alike, evidence.meant)[best],
         evidence.said[near].max(axis=0),
         evidence.alike[near].max(axis=0),
-        np.max([evidence.said.max(axis=0), *everywhere], axis=0),
+        np.max([evidence.said.max(axis=0), *titles], axis=0),
         evidence.alike.max(axis=0),
     ]
 

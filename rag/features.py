@@ -13,7 +13,7 @@ from ingest.events import TextKind
 from rag.asked import Asked, plain
 from rag.evidence import Evidence
 from rag.numbers import numbers
-from rag.statements import Statement, held, spoken
+from rag.statements import Statement, spoken
 from rag.values import AMOUNTS, WESTERN, near_value
 
 _QUANTITIES = FactKind.RATE.bit | FactKind.MONEY.bit | FactKind.COUNT.bit
@@ -113,7 +113,7 @@ def _pairs(text: str) -> frozenset[str]:
 def _clause(asked: Asked, statement: Statement) -> float:
     """How much of the question the best single clause holds that has a number."""
     clauses = [clause for clause in _CLAUSE_ENDS.split(statement.text) if numbers(clause) - asked.numbers]
-    return max((float(held(asked.concepts, spoken(clause)[0]) @ asked.worths) for clause in clauses), default=0.0)
+    return max((float(asked.held(spoken(clause)[0]) @ asked.worths) for clause in clauses), default=0.0)
 
 
 def _near_value(evidence: Evidence) -> np.ndarray:

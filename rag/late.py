@@ -6,6 +6,7 @@ beside reading the two together, and tells which statements are worth that.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,14 +25,45 @@ SHARPNESS = 8.0
 LEVEL, UNIT = 0.8, 0.1
 
 
-def late(question: Encoded, statements: Sequence[Encoded]) -> np.ndarray:
-    """TOLD of each statement: float32, shape (statements, len(TOLD))."""
+@dataclass(frozen=True)
+class Late:
+    """What a question's tokens found in each statement.
+
+    `cosines`: of each token and the nearest one of each statement, float32 of shape (statements, tokens); `worth` and
+    `need`: what each token counts, (tokens,); `whole`: the cosine of question and statement, (statements,).
+    """
+
+    cosines: np.ndarray
+    worth: np.ndarray
+    need: np.ndarray
+    whole: np.ndarray
+
+    @property
+    def told(self) -> np.ndarray:
+        """TOLD of each statement: float32, shape (statements, len(TOLD))."""
+        low = (_softmax(-SHARPNESS * self.cosines) * self.cosines).sum(axis=1)
+        nearest, needed, least = self.cosines @ self.worth, self.cosines @ self.need, self.cosines.min(axis=1)
+        return np.stack([nearest, needed, self.whole, least, low], axis=1)
+
+    def gained(self, chosen: Sequence[int], candidate: int) -> np.ndarray:
+        """By how much nearer a statement is than the nearest of the chosen ones, shape (3,): by worth, by need, and
+        the two tokens that gain most."""
+        before = self.cosines[list(chosen)].max(axis=0, initial=0.0)
+        gains = np.maximum(self.cosines[candidate] - before, 0)
+        return np.array([gains @ self.worth, gains @ self.need, np.sort(gains)[-2:].sum()], np.float32)
+
+    def and_then(self, further: "Late") -> "Late":
+        """With further statements for the same question."""
+        cosines, whole = (np.concatenate([getattr(self, of), getattr(further, of)]) for of in ("cosines", "whole"))
+        return replace(self, cosines=cosines, whole=whole)
+
+
+def late(question: Encoded, statements: Sequence[Encoded]) -> Late:
+    """Late interaction of a question with each statement."""
     asks = _inside(question.last).vectors
-    found = _found(_unit(asks), [_inside(statement.last) for statement in statements])
-    worth, need = (found @ _softmax(asks @ learned(FILE)[of]) for of in ("worth", "need"))
-    whole = np.array([statement.mean @ question.mean for statement in statements], np.float32)
-    low = (_softmax(-SHARPNESS * found) * found).sum(axis=1)
-    return np.stack([worth, need, whole, found.min(axis=1), low], axis=1)
+    cosines = _cosines(_unit(asks), [_inside(statement.last) for statement in statements])
+    worth, need = (_softmax(asks @ learned(FILE)[of]) for of in ("worth", "need"))
+    return Late(cosines, worth, need, np.array([one.mean @ question.mean for one in statements], np.float32))
 
 
 def late_scores(told: np.ndarray) -> np.ndarray:
@@ -54,7 +86,7 @@ def _inside(rows: Rows) -> Rows:
     return rows[OPENING:-1] if len(rows) > OPENING + 1 else rows
 
 
-def _found(asks: np.ndarray, statements: Sequence[Rows]) -> np.ndarray:
+def _cosines(asks: np.ndarray, statements: Sequence[Rows]) -> np.ndarray:
     """The cosine of each token of the question and the nearest one of each statement, (statements, tokens)."""
     if not statements:
         return np.zeros((0, len(asks)), np.float32)

@@ -13,8 +13,9 @@ from index.passages import Passage
 from rag.asked import Asked
 from rag.evidence import Evidence
 from rag.features import features
+from rag.late import Late
 from rag.network import Network, learned_network
-from rag.reader import READINGS, readings
+from rag.reader import READINGS, Readings, readings
 from rag.statements import Statement, statements
 
 FILE = Path(__file__).with_name("ranking.json")
@@ -31,7 +32,8 @@ _SEEMS_TO_ANSWER = -2.0
 class Ranking:
     """Statements with their features and scores; `order` are their places, the one that answers best first.
 
-    `readings`: what the reader says of each, shape (statements, len(READINGS)); `read`: which of them it read.
+    `readings`: what the reader says of each, shape (statements, len(READINGS)); `read`: which of them it read, and
+    `late` what the question's tokens found in these.
     """
 
     evidence: Evidence
@@ -40,6 +42,7 @@ class Ranking:
     scores: np.ndarray
     order: Sequence[int]
     read: Sequence[int]
+    late: Late
 
     @property
     def statements(self) -> list[Statement]:
@@ -77,12 +80,12 @@ def ranked(evidence: Evidence, rows: np.ndarray, scores: np.ndarray) -> Ranking:
     """
     order = _best_first(scores)
     found = _readings(evidence, scores, order[:_READ])
-    if len(order) > _READ and found[:, READINGS.index("answers")].max() < _SEEMS_TO_ANSWER:
-        found = np.concatenate([found, _readings(evidence, scores, order[_READ : 2 * _READ])])
-    everywhere = np.repeat(found.min(axis=0, keepdims=True), len(scores), axis=0) if len(scores) else found
-    everywhere[order[: len(found)]] = found
+    if len(order) > _READ and found.rows[:, READINGS.index("answers")].max() < _SEEMS_TO_ANSWER:
+        found = found.and_then(_readings(evidence, scores, order[_READ : 2 * _READ]))
+    everywhere = np.repeat(found.rows.min(axis=0, keepdims=True), len(scores), axis=0) if order else found.rows
+    everywhere[order[: len(found.rows)]] = found.rows
     total = scores + everywhere[:, READINGS.index("score")]
-    return Ranking(evidence, rows, everywhere, total, _best_first(total), order[: len(found)])
+    return Ranking(evidence, rows, everywhere, total, _best_first(total), order[: len(found.rows)], found.late)
 
 
 def weighed(ranking: Ranking, of_read: Network) -> Ranking:
@@ -104,7 +107,7 @@ def _best_first(scores: np.ndarray) -> list[int]:
     return np.argsort(-scores, kind="stable").tolist()
 
 
-def _readings(evidence: Evidence, scores: np.ndarray, places: Sequence[int]) -> np.ndarray:
+def _readings(evidence: Evidence, scores: np.ndarray, places: Sequence[int]) -> Readings:
     question = encoded_question(evidence.asked.query.in_full)
     return readings(question, [_encoded(evidence.statements[place]) for place in places], scores[places])
 

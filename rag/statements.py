@@ -1,14 +1,13 @@
 """The statements of the passages, each with what it holds of a question: sentences, and labelled values of tables."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from index.concepts import Concept
-from index.meanings import nearness, vectors_of
+from index.meanings import nearest, vectors_of
 from index.passages import Passage
 from index.told import Told, told_in
 from index.words import words, words_and_names
@@ -78,16 +77,8 @@ def statements(asked: Asked, passages: Sequence[Passage]) -> list[Statement]:
     return [s for passage in passages for s in _of_passage(asked, passage, newest=_year_of(passage) == newest)]
 
 
-def held(concepts: Sequence[Concept], present: Set[str]) -> np.ndarray:
-    """How well a text with these words holds each concept."""
-    return np.array(
-        [max((weight for word, weight in c.words.items() if word in present), default=0.0) for c in concepts],
-        np.float32,
-    )
-
-
-# The parts of a question read the same passages; some questions' worth of statements is kept.
-@lru_cache(maxsize=4_096)
+# About as many as the newest edition has statements, and their clauses.
+@lru_cache(maxsize=16_384)
 def spoken(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a text, and the names among them."""
     found, names = words_and_names(text)
@@ -99,14 +90,14 @@ def _year_of(passage: Passage) -> int:
 
 
 def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Statement]:
-    titles = held(asked.concepts, spoken(passage.chunk.section.title)[0])
+    titles = asked.held(spoken(passage.chunk.section.title)[0])
     found = told_in(passage.chunk)
-    said = [held(asked.concepts, spoken(told.text)[0]) for told in found]
+    said = [asked.held(spoken(told.text)[0]) for told in found]
     together = np.max(said, axis=0) if said else titles
     for place, (told, here) in enumerate(zip(found, said, strict=True)):
         before = said[place - 1] if place else titles
         carried = _POINTS_BACK.search(told.text) and place
-        explained = held(asked.concepts, set(words(told.bearer[-_BEARER:])) if told.bearer else set())
+        explained = asked.held(set(words(told.bearer[-_BEARER:])) if told.bearer else set())
         around = [_TITLE * titles, (_CARRIED if carried else _BEFORE) * before, _PASSAGE * together, explained]
         yield Statement(
             passage,
@@ -124,9 +115,8 @@ def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Sta
 
 def _alike(asked: Asked, text: str) -> np.ndarray:
     """How near the nearest word of a text is to each concept, from 0 to _MOST_ALIKE."""
-    there = _meanings(text)
-    near = [nearness(vectors, there) for vectors in asked.meanings]
-    return _MOST_ALIKE * np.clip((np.array(near, np.float32) - _LEAST_ALIKE) / (1 - _LEAST_ALIKE), 0.0, 1.0)
+    near = nearest(asked.meanings, _meanings(text))
+    return _MOST_ALIKE * np.clip((near - _LEAST_ALIKE) / (1 - _LEAST_ALIKE), 0.0, 1.0)
 
 
 @lru_cache(maxsize=4_096)

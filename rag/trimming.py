@@ -11,7 +11,7 @@ from itertools import islice
 from index.facts import FactKind
 from ingest.words import morphemes
 from rag.asked import Asked
-from rag.statements import held, spoken
+from rag.statements import spoken
 from rag.values import AMOUNTS, TOPIC, best_value, sure_value
 
 # Shorter statements are said whole.
@@ -206,4 +206,4 @@ def _with_verb_closed(clause: str, *, past: bool) -> str:
 def _held(text: str, asked: Asked) -> float:
     """The share of the question that a text holds, clause by clause, as runs of clauses have most of them in common."""
     spoken_there = frozenset[str]().union(*(spoken(clause)[0] for clause in text.split("、")))
-    return float(held(asked.concepts, spoken_there) @ asked.worths)
+    return float(asked.held(spoken_there) @ asked.worths)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.facts import FactKind
 from rag.asked import Asked, plain
 from rag.numbers import numbers
-from rag.statements import held, spoken
+from rag.statements import spoken
 
 _SCALE = "[百千万億兆]"
 _NUMBER = rf"(?:(?<![\d%％])[▲△\-−])?\d[\d,]*(?:\.\d+)?(?:{_SCALE}+\d[\d,]*(?:\.\d+)?)*{_SCALE}*"
@@ -80,7 +80,7 @@ def values(asked: Asked, text: str) -> list[Value]:
 def near_value(asked: Asked, text: str, value: Value) -> float:
     """How much of the question stands around a value of a text."""
     around = text[max(0, value.start - _BEFORE) : value.end + _AFTER]
-    return float(held(asked.concepts, spoken(around)[0]) @ asked.worths)
+    return float(asked.held(spoken(around)[0]) @ asked.worths)
 
 
 def best_value(asked: Asked, text: str) -> Value | None:
@@ -133,7 +133,7 @@ def _belongs(asked: Asked, text: str, value: Value, found: Sequence[Value]) -> f
     about, before = TOPIC.match(text), text[: value.start]
     in_brackets = before.count("（") > before.count("）")
     topic = about[0] if about and value.start >= about.end() and not in_brackets else ""
-    score = float(held(asked.concepts, spoken(own)[0] | spoken(topic)[0]) @ asked.worths)
+    score = float(asked.held(spoken(own)[0] | spoken(topic)[0]) @ asked.worths)
     years = set(WESTERN.findall(own)) or set(WESTERN.findall(before)[-1:])
     if years and asked.query.years:
         score += _RIGHT_YEAR if years & {f"{year}" for year in asked.query.years} else -_RIGHT_YEAR

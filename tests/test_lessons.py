@@ -10,12 +10,15 @@ from eval.lessons import additions, cross_ranked, facts_told, lessons
 from eval.questions import Evidence, Question
 from index.folder import OpenIndex
 from rag.features import FEATURES
+from rag.late import Late
 from rag.ranking import Ranking
 from rag.reader import READINGS
 from tests import asked
 from tests.town import town
 
 LABEL = "第1章第1節1"
+
+NOTHING_READ = Late(np.zeros((0, 1)), np.ones(1), np.ones(1), np.zeros(0))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,7 @@ def test_addition_says_what_the_best_statements_lack(index_: OpenIndex) -> None:
     first = facts.index(frozenset({0}))
     others = [place for place in range(len(facts)) if place != first]
     readings, scores = np.zeros((len(facts), len(READINGS)), np.float32), np.zeros(len(facts), np.float32)
-    ranking = Ranking(found.evidence, found.features, readings, scores, [first, *others], [])
+    ranking = Ranking(found.evidence, found.features, readings, scores, [first, *others], [], NOTHING_READ)
     adds = [says_more for _, says_more in additions(ranking, found)]
     assert adds[: len(others)] == [facts[place] == {1} for place in others]
     assert not any(adds[len(others) :])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index import meanings
-from index.meanings import key_of, nearness, vectors_of
+from index.meanings import key_of, nearest, vectors_of
 from index.train.meanings import write_meanings
 
 
@@ -15,13 +15,15 @@ from index.train.meanings import write_meanings
 )
 def test_words_of_like_meaning_are_nearer_than_others(word: str, near: str, far: str) -> None:
     one = vectors_of([word])
-    assert nearness(one, vectors_of([near])) > nearness(one, vectors_of([far])) + 0.2
+    assert nearest([one], vectors_of([near])) > nearest([one], vectors_of([far])) + 0.2
 
 
 @pytest.mark.parametrize("word", ["東京", "ソフトバンク", "たぬぽこ", "", "2024"])
 def test_names_and_unknown_words_have_no_vector(word: str) -> None:
     assert vectors_of([word]).shape == (0, 96)
-    assert nearness(vectors_of([word]), vectors_of(["会社"])) == 0.0
+    groups = [vectors_of(of) for of in (["企業"], [word], ["会社", "企業"])]
+    assert nearest(groups, vectors_of(["会社"])).round(1).tolist() == pytest.approx([0.8, 0.0, 1.0], abs=0.15)
+    assert nearest(groups, vectors_of([word])).tolist() == [0.0, 0.0, 0.0]
 
 
 def test_vectors_have_length_one() -> None:
@@ -47,6 +49,6 @@ def test_what_is_written_is_read_again(tmp_path: Path, monkeypatch: pytest.Monke
     meanings._row.cache_clear()
     assert found.shape == (2, 3)
     # Of four orthogonal vectors the mean is taken off: their cosines are −1/3, in any three of the dimensions.
-    assert nearness(found[:1], found[1:]) == pytest.approx(-1 / 3, abs=0.02)
-    assert nearness(unit, found) == pytest.approx(1.0, abs=0.02)
+    assert nearest([found[:1]], found[1:])[0] == pytest.approx(-1 / 3, abs=0.02)
+    assert nearest([unit], found)[0] == pytest.approx(1.0, abs=0.02)
     assert len(names) == 0

@@ -16,7 +16,7 @@ SCHOOL = Told("教育", "", "小学校では毎年、運動会を開いている
 
 def read(question: str, *statements: Told) -> np.ndarray:
     encoded = [encoded_statement(told) for told in statements]
-    return readings(encoded_question(question), encoded, np.zeros(len(encoded), np.float32))
+    return readings(encoded_question(question), encoded, np.zeros(len(encoded), np.float32)).rows
 
 
 def scores(question: str, *statements: Told) -> np.ndarray:
@@ -62,10 +62,12 @@ def test_statements_are_read_in_any_order_and_number() -> None:
 def test_only_those_that_seem_best_are_read_together() -> None:
     texts = [encoded_statement(told) for told in (BOATS, OLDER, FISHERS, SCHOOL)]
     question = encoded_question("漁船は何隻？")
-    by_itself = late_log_odds(late(question, texts))
-    for left, scores in enumerate(-99.0 * np.eye(4, dtype=np.float32)):
-        answers = readings(question, texts, scores)[:, READINGS.index("answers")]
-        assert np.flatnonzero(np.isclose(answers, by_itself, atol=1e-6)).tolist() == [left]
+    by_itself = late_log_odds(late(question, texts).told)
+    for best in ([0, 1], [0, 3], [1, 2]):
+        scores = np.zeros(4, np.float32)
+        scores[best] = 99.0
+        answers = readings(question, texts, scores).rows[:, READINGS.index("answers")]
+        assert np.flatnonzero(~np.isclose(answers, by_itself, atol=1e-6)).tolist() == best
 
 
 def test_statement_reads_better_after_what_names_its_subject() -> None:

@@ -87,7 +87,7 @@ def test_late_interaction_is_the_same_where_it_is_used(tmp_path: Path, monkeypat
         for text, of in zip(texts, vectors, strict=True)
     )
     # The rows are kept in eight bits.
-    np.testing.assert_allclose(late.late(question, statements), told, atol=0.02)
+    np.testing.assert_allclose(late.late(question, statements).told, told, atol=0.02)
 
 
 def example(asked: int, told: Sequence[int]) -> Reading:
