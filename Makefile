@@ -17,8 +17,9 @@ $(VENV)/.ready: requirements-dev.txt pyproject.toml
 	$(BIN)/python -c 'import torch' 2>/dev/null \
 	  || $(BIN)/python -m pip install --quiet --retries 0 --timeout 15 --index-url $(TORCH_CPU) $(TORCH) 2>/dev/null \
 	  || $(BIN)/python -m pip install --quiet $(TORCH)
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --link-mode copy -r requirements-dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --link-mode copy --compile-bytecode -r requirements-dev.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --link-mode copy --no-deps -e .
+	$(BIN)/python -m compileall -q ingest index rag ui eval
 	touch $@
 
 run: setup
