@@ -13,7 +13,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|あわせて|まとめて|は[?？]$|both|respectively",
+    r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|あわせて|まとめて|[てで]ほしい|お願い|は[?？]$"
+    r"|[数率額値]$|both|respectively",
     re.IGNORECASE,
 )
 # A first sentence that only says that two things follow; they are to be told in its light.
@@ -44,7 +45,10 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     ),
     (re.compile(rf"{_THING}、(?:それから|それと(?!も))"), lambda _, right: _asks(right)),
     (
-        re.compile(r"(?<=[てでくりしばきぎびみえけげせちっれ])、|(?<=[何誰][がをにで])、|, and "),
+        re.compile(
+            r"(?<=[てでくりしばきぎびみえけげせちっれ])、|(?<=[何誰][がをにで])、|, and "
+            r"|(?:(?<=何[%割人件社者円位台局])|(?<=いく[らつ]))、(?=[^、。？?]{2,}は)"
+        ),
         lambda left, right: _asks(left) and _asks(right),
     ),
     (
@@ -70,9 +74,14 @@ _OF_TWO = tuple(
             r"(?:(?<=もの)|(?<=[^\sぁ-ん、。]))と(?![の、いさし])",
             r"(?:(?<!も)の)?両方(?:とも)?(?:を?教え[^。？?]*|を?知りたい[^。？?]*)?[。？?]?$",
         ),
+        (
+            r"(?<=[^\sぁ-ん、。])と(?![の、いさし])",
+            r"[はがをにで]、?[^、。？?]{0,16}(?:何[^、。？?]{1,2}|いくら|いくつ)ずつ[^、。？?]*[。？?]?$",
+        ),
     )
 )
-_EACH = re.compile("(?<=.)それぞれの?|^それぞれ|^の?両方(?:とも)?")
+_EACH = re.compile("(?<=.)それぞれの?|^それぞれ|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
+_OF_BOTH = re.compile("を?(?:両方|どちらも|[二2]つ)(?:とも)?[^、。？?(]*[。？?]?$")
 # Years have searches of their own.
 _YEAR = re.compile(r"\d年(?:度|末|度末)?(?:頃|時点)?$")
 _ENDS = "。?？"
@@ -119,7 +128,7 @@ def _two(question: str) -> tuple[str, ...]:
             left, right = question[: found.start()], question[found.end() :]
             left += found[0][0] if found[0][0] in _ENDS else ""
             if holds(left, right) and _tells(left[since:], found[0]) and _tells(right, found[0]):
-                return left, question[:since] + right
+                return left, question[:since] + _OF_BOTH.sub("", right)
     return ()
 
 

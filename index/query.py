@@ -19,6 +19,8 @@ _YEAR = re.compile(
     r"(?=年|[-~〜～から]{1,2}\d|\s*(?:white paper|edition)|(?<=\d{4})(?!\d|[.,]\d))",
     re.IGNORECASE,
 )
+# Dashes that were typed for the sign of a long vowel: サ―ビス, センタ―.
+_LONG_VOWEL = re.compile(r"(?<=[ァ-ヴ])[‐‑–—―−─\-](?=[ァ-ヴ])|(?<=[ァ-ヴ])[–—―−─](?=[のがはをにでともや、。?]|$)")
 # 平成15年度と16年度: the second year is of the same era.
 _SAME_ERA = re.compile(
     r"(令和|平成|昭和)(\d{1,2}|元)(年(?:度末|度|末|版)?[^。\d]{0,3}?(?:と|から|、|・|~|→))(\d{1,2})(?=年)"
@@ -132,7 +134,7 @@ def read_query(text: str) -> Query:
     Lines after the first are what was asked before it. Half a surrogate pair, which JSON can hold, is no character.
     """
     text = text.encode("utf-8", "ignore").decode("utf-8")
-    text, _, context = unicodedata.normalize("NFKC", text).strip().partition("\n")
+    text, _, context = _LONG_VOWEL.sub("ー", unicodedata.normalize("NFKC", text)).strip().partition("\n")
     topic, mentions = _read(_SAME_ERA.sub(r"\1\2\3\1\4", text))
     context, earlier = _read(context.replace("\n", " "))
     topic = topic if any(character.isalnum() for character in topic) else text

@@ -277,6 +277,20 @@ def test_each_of_two_questions_is_about_the_edition_that_one_of_them_names() -> 
     assert [query.edition_years for query in searches(read_query(asked), PAPERS)] == [(2018,)] * 3
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("サ―ビスとメ-ルの料金", "サービスとメールの料金"),
+        ("相談センタ―の件数", "相談センターの件数"),
+        ("5G―6Gの料金―電波", "5G―6Gの料金―電波"),
+        ("データ―電波", "データ―電波"),
+        ("2019-21年のAI-OCR", "2019-21年のAI-OCR"),
+    ],
+)
+def test_dash_in_a_word_of_katakana_is_the_sign_of_a_long_vowel(typed: str, meant: str) -> None:
+    assert read_query(typed).text == meant
+
+
 def test_question_about_one_thing_is_one_search() -> None:
     assert searches(read_query("電波は届くか"), PAPERS) == [Query("電波は届くか")]
 
