@@ -13,7 +13,10 @@ _CIRCLED = re.compile(r"[①-⑳]")
 class FactKind(Enum):
     """A kind of fact, with what a question that asks for it says and what a text that offers it holds."""
 
-    RATE = (r"割合|率|何割|%|パーセント|シェア|percent|percentage|share|rate|proportion", r"\d\s*(?:%|割|ポイント)")
+    RATE = (
+        r"割合|率|何割|%|パーセント|シェア|半分|半数|過半|percent|percentage|share|rate|proportion",
+        r"\d\s*(?:%|割|ポイント)",
+    )
     MONEY = (
         r"いくら|金額|額|市場規模|売上|収入|予算|費用|円|ドル|赤字|黒字|how much|revenue|yen|cost|spend|worth|price"
         r"|\bfees?\b",

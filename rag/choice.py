@@ -10,7 +10,7 @@ from rag.ranking import Ranking
 
 _MOST_STATEMENTS = 5
 # How likely it must be that a piece adds to the first ones.
-_LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.05, 0.1, 0.15
+_LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.07, 0.1, 0.15
 _SAME = 0.7
 
 

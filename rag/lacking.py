@@ -96,10 +96,9 @@ def lacking_by_rule(asked: Asked, best: Sequence[Statement], passages: Sequence[
 
 
 def surely_lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
-    """What no answer can do without: names, age groups and years that no passage has, units, sums, sorts of names."""
+    """What no answer can do without: age groups and years that no passage has, units, sums, sorts of names."""
     texts = [statement.text for statement in best]
     rules = (
-        _names(asked, passages),
         _ages(asked, passages[:_NAMES_IN]),
         _unit(asked, texts[:_UNITS_IN]),
         _sorts(asked, texts[:_SORTS_IN]),

@@ -42,6 +42,10 @@ _ASKS_SOURCE = re.compile(
     r"|source|(?:which|what) (?:survey|report)",
     re.IGNORECASE,
 )
+# A work and who wrote it, as a source is given: 総務省（2024）「通信利用動向調査」.
+_WORK = re.compile(
+    r"[^「」『』。、（）]{1,40}(?:（[^（）]{1,30}）)?[「『][^「」『』]{4,150}[」』](?:（[^（）]{1,40}）)?[^「」『』。、ぁ-ん]{0,20}。?"
+)
 # Letters set apart, to fill a line: お よ そ. Where some are, others are, two by two.
 _SET_APART = re.compile(r"(?:[ぁ-んァ-ヴー一-龥] ){2,}[ぁ-んァ-ヴー一-龥]")
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[ぁ-んァ-ヴー一-龥、。「」]) | (?=[ぁ-んァ-ヴー一-龥、。「」])")
@@ -71,7 +75,7 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
     text = text.strip(f" 、{_REPLACEMENT}")
-    if FRAGMENT.match(text):
+    if FRAGMENT.match(text) or _WORK.fullmatch(text) and not _ASKS_SOURCE.search(plain(asked.query.text)):
         return ""
     if longest is None:
         longest = _LONGEST_IN_ENGLISH if asked.english else _LONGEST

@@ -117,7 +117,8 @@ def _excerpts(text: str, longest: int) -> Iterator[str]:
         last = min(start + longest - len(borrowed), text.find("。", start) + 1 or len(text))
         ends = islice((end for end in reversed(places) if start < end <= last), _ENDS)
         ended = (_cut(text, start, end, past=past) if text[end - 1] == "、" else text[start:end] for end in ends)
-        if run := next(filter(None, ended), ""):
+        # Closed, a clause is longer: …であり becomes …である, …増 becomes …増である.
+        if run := next((run for run in ended if run and len(borrowed) + len(run) <= longest), ""):
             yield f"{borrowed}{run}"
 
 

@@ -343,6 +343,12 @@ def test_note_of_a_figure_is_said_and_its_source_where_it_is_asked_for() -> None
     assert "町「漁船の調査」[1]。" in drafted("漁船の数の出典は？", figure)
 
 
+def test_work_alone_is_no_answer_but_where_the_source_is_asked_for() -> None:
+    found = passage("漁船は35隻である。＊2\t町（2024）「漁船の数の調査」", title="漁船")
+    assert statements(drafted("町の漁船の数は？", found)) == ["漁船は35隻である"]
+    assert "町（2024）「漁船の数の調査」" in drafted("漁船の数の出典は？", found)
+
+
 def test_address_is_said_where_it_is_asked_for() -> None:
     source = passage(
         "漁船の数は町の調査による。＊2 町「漁船の調査」〈https://www.example.jp/ fune?no=3〉", title="漁船"

@@ -8,6 +8,7 @@ from index.facts import FactKind, asked_kinds, offered_kinds
 
 ASKED = {
     "町の人の何割が船で通うか": FactKind.RATE,
+    "船で通う人はもう半分いますか": FactKind.RATE,
     "What percentage of the town goes by boat?": FactKind.RATE,
     "切手はいくらか": FactKind.MONEY,
     "How much does a stamp cost?": FactKind.MONEY,

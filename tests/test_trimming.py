@@ -124,6 +124,13 @@ def test_excerpt_is_of_one_sentence() -> None:
     assert excerpt("谷" * 300, asked("漁船は何隻？"), 100) == ""
 
 
+def test_excerpt_is_no_longer_for_being_closed() -> None:
+    text = "2024年末の町の漁船は35隻（前年比2隻増）、沖で網を干す谷の人たちの小屋の数はここ20年で最も少ない12軒である。"
+    closed = "2024年末の町の漁船は35隻（前年比2隻増）である"
+    assert excerpt(text, asked("町の漁船は？"), len(closed)) == closed
+    assert excerpt(text, asked("町の漁船は？"), len(closed) - 1) == ""
+
+
 def test_list_of_ranks_is_not_cut() -> None:
     text = "町の船の2024年の数を谷ごとにみると、首位が上谷（35隻）、2位が中谷（12隻）、3位が下谷（7隻）となる。"
     left = trimmed(text, asked("2024年の町の船の数で首位の上谷は何隻？"))
