@@ -14,7 +14,7 @@ _ASKS = re.compile(
 )
 _BOTH = re.compile(
     r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|あわせて|まとめて|[てで]ほしい|お願い|は[?？]$"
-    r"|[数率額値]$|both|respectively",
+    r"|(?<![係関])[数率額値]$|both|respectively",
     re.IGNORECASE,
 )
 # A first sentence that only says that two things follow; they are to be told in its light.
@@ -47,7 +47,7 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (
         re.compile(
             r"(?<=[てでくりしばきぎびみえけげせちっれ])、|(?<=[何誰][がをにで])、|, and "
-            r"|(?:(?<=何[%割人件社者円位台局])|(?<=いく[らつ]))、(?=[^、。？?]{2,}は)"
+            r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=いく[らつ]))、(?=[^、。？?]{2,}は)"
         ),
         lambda left, right: _asks(left) and _asks(right),
     ),
@@ -81,7 +81,10 @@ _OF_TWO = tuple(
     )
 )
 _EACH = re.compile("(?<=.)それぞれの?|^それぞれ|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
-_OF_BOTH = re.compile("を?(?:両方|どちらも|[二2]つ)(?:とも)?[^、。？?(]*[。？?]?$")
+# What says of the second thing that it is asked for with the first: …の総数を両方お願いします.
+_OF_BOTH = re.compile(
+    r"(?<!\d)[のを、]?(?:両方|どちらも|[二2]つ)(?:とも)?(?:を?(?:教え|知りた|お願い|答え|示し|挙げ)[^、。？?]*)?[。？?]?$"
+)
 # Years have searches of their own.
 _YEAR = re.compile(r"\d年(?:度|末|度末)?(?:頃|時点)?$")
 _ENDS = "。?？"
@@ -125,10 +128,10 @@ def _two(question: str) -> tuple[str, ...]:
     since = announced.end() if announced else 0
     for boundary, holds in _BOUNDARIES:
         for found in islice(boundary.finditer(question, since), _MOST_BOUNDARIES):
-            left, right = question[: found.start()], question[found.end() :]
+            left, right = question[: found.start()], _OF_BOTH.sub("", question[found.end() :])
             left += found[0][0] if found[0][0] in _ENDS else ""
             if holds(left, right) and _tells(left[since:], found[0]) and _tells(right, found[0]):
-                return left, question[:since] + _OF_BOTH.sub("", right)
+                return left, question[:since] + right
     return ()
 
 

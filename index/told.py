@@ -34,7 +34,7 @@ class Told:
 
 
 @lru_cache(maxsize=1_024)
-def told_in(chunk: Chunk) -> Sequence[Told]:
+def told_in(chunk: Chunk) -> tuple[Told, ...]:
     """Every statement of a chunk, in order: its table's labelled values in words, then its sentences."""
     values = _values(chunk)
     texts, over = [*values, *_sentences(chunk)], heading(chunk.section)

@@ -102,7 +102,7 @@ class Asked:
         for place, concept in enumerate(self.concepts):
             for word, weight in concept.words.items():
                 weights[word].append((place, weight))
-        return weights
+        return dict(weights)
 
 
 def read_asked(query: Query, idf: Idf) -> Asked:

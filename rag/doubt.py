@@ -94,8 +94,8 @@ def _value(evidence: Evidence, place: int) -> list[float]:
 
 
 def _held_in(ranking: Ranking, passages: Sequence[Passage]) -> list[np.ndarray]:
-    """How well each concept is held: by the best statement's words, with like words, by its passage, by all that was
-    read and the titles of the others."""
+    """How well each concept is held: by the best statement's words, with like words, by its passage, by all
+    statements and the titles of all passages."""
     evidence, best = ranking.evidence, ranking.order[0]
     ranks = np.array([statement.passage.rank for statement in evidence.statements])
     near = ranks == ranks[best]

@@ -120,7 +120,7 @@ def names_elsewhere(asked: Asked, statement: Statement) -> list[str]:
 
 
 def _names(asked: Asked, passages: Sequence[Passage]) -> list[str]:
-    """Places and names of the question that no passage has."""
+    """Places and names of the question that none of these passages has."""
     return _absent(asked, _text_of(passages))
 
 

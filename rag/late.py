@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder import OPENING, Encoded, Rows
-from rag.network import learned
+from rag.network import arrays_of
 
-FILE = Path(__file__).with_name("reader") / "late.json"
+FOLDER = Path(__file__).with_name("reader")
+FILE = FOLDER / "late.json"
 # What is told of each statement. `nearest`: how near the nearest tokens are, by worth, and `needed`: by how much an
 # answer needs each; `whole`: the cosine of question and statement; `least`: what that token found that found the
 # least; `low`: the mean of what was found, in which the least counts most.
@@ -42,43 +43,50 @@ class Late:
     def told(self) -> np.ndarray:
         """TOLD of each statement: float32, shape (statements, len(TOLD))."""
         low = (_softmax(-SHARPNESS * self.cosines) * self.cosines).sum(axis=1)
-        nearest, needed, least = self.cosines @ self.worth, self.cosines @ self.need, self.cosines.min(axis=1)
-        return np.stack([nearest, needed, self.whole, least, low], axis=1)
+        nearest, needed = _weighed(self.cosines, self.worth), _weighed(self.cosines, self.need)
+        return np.stack([nearest, needed, self.whole, self.cosines.min(axis=1), low], axis=1)
 
     def gained(self, chosen: Sequence[int], candidate: int) -> np.ndarray:
         """By how much nearer a statement is than the nearest of the chosen ones, shape (3,): by worth, by need, and
         the two tokens that gain most."""
         before = self.cosines[list(chosen)].max(axis=0, initial=0.0)
         gains = np.maximum(self.cosines[candidate] - before, 0)
-        return np.array([gains @ self.worth, gains @ self.need, np.sort(gains)[-2:].sum()], np.float32)
+        return np.array(
+            [_weighed(gains, self.worth), _weighed(gains, self.need), np.sort(gains)[-2:].sum()], np.float32
+        )
 
     def and_then(self, further: "Late") -> "Late":
         """With further statements for the same question."""
-        cosines, whole = (np.concatenate([getattr(self, of), getattr(further, of)]) for of in ("cosines", "whole"))
-        return replace(self, cosines=cosines, whole=whole)
+        cosines = np.concatenate([self.cosines, further.cosines])
+        return replace(self, cosines=cosines, whole=np.concatenate([self.whole, further.whole]))
 
 
 def late(question: Encoded, statements: Sequence[Encoded]) -> Late:
     """Late interaction of a question with each statement."""
     asks = _inside(question.last).vectors
     cosines = _cosines(_unit(asks), [_inside(statement.last) for statement in statements])
-    worth, need = (_softmax(asks @ learned(FILE)[of]) for of in ("worth", "need"))
+    worth, need = (_softmax(_weighed(asks, arrays_of(FILE)[of])) for of in ("worth", "need"))
     return Late(cosines, worth, need, np.array([one.mean @ question.mean for one in statements], np.float32))
 
 
 def late_scores(told: np.ndarray) -> np.ndarray:
     """How well each statement answers by what is told of it, shape (statements,)."""
-    return told[:, [TOLD.index("nearest"), TOLD.index("whole")]] @ learned(FILE)["score"]
+    return _weighed(told[:, [TOLD.index("nearest"), TOLD.index("whole")]], arrays_of(FILE)["score"])
 
 
 def late_log_odds(told: np.ndarray) -> np.ndarray:
     """The log odds that each statement answers, by the same, shape (statements,)."""
-    return levels(told) @ learned(FILE)["answers"] + learned(FILE)["seldom"]
+    return _weighed(levels(told), arrays_of(FILE)["answers"]) + arrays_of(FILE)["seldom"]
 
 
 def levels(told: np.ndarray) -> np.ndarray:
     """What is told, from its level on, in its units."""
     return (told - LEVEL) / UNIT
+
+
+def _weighed(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The weighted sum of each row. Not a product by BLAS, for the reason that `share_held` gives."""
+    return np.einsum("...c,c->...", rows, weights)
 
 
 def _inside(rows: Rows) -> Rows:

@@ -1,4 +1,4 @@
-"""What was learned by `python -m eval.tune`, read from JSON: a small network, and a chance by logistic regression."""
+"""What was learned, read from JSON: arrays, a small network, and a chance by logistic regression."""
 
 import json
 from collections.abc import Mapping
@@ -52,17 +52,17 @@ def _usual(rows: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray
 
 def learned_network(file: Path) -> Network:
     """The network of a file."""
-    return Network(**learned(file))
+    return Network(**arrays_of(file))
 
 
 def learned_chance(file: Path) -> Logistic:
     """The logistic regression of a file."""
-    return Logistic(**learned(file))
+    return Logistic(**arrays_of(file))
 
 
 @cache
-def learned(file: Path) -> Mapping[str, np.ndarray]:
-    """The arrays of a file by name, float32. `learned.cache_clear()` reads it anew."""
+def arrays_of(file: Path) -> Mapping[str, np.ndarray]:
+    """The arrays of a file by name, float32. `arrays_of.cache_clear()` reads it anew."""
     told = json.loads(file.read_text("utf-8"))
     return {name: np.array(values, np.float32) for name, values in told.items()}
 
@@ -70,4 +70,4 @@ def learned(file: Path) -> Mapping[str, np.ndarray]:
 def write_learned(file: Path, told: Mapping[str, Any]) -> None:
     """Write what was learned, so that it is read from now on."""
     file.write_text(json.dumps(told) + "\n", "utf-8")
-    learned.cache_clear()
+    arrays_of.cache_clear()

@@ -44,7 +44,7 @@ _ASKS_SOURCE = re.compile(
 )
 # A work and who wrote it, as a source is given: 総務省（2024）「通信利用動向調査」.
 _WORK = re.compile(
-    r"[^「」『』。、（）]{1,40}(?:（[^（）]{1,30}）)?[「『][^「」『』]{4,150}[」』](?:（[^（）]{1,40}）)?[^「」『』。、ぁ-ん]{0,20}。?"
+    r"[^「」『』。、（）]{1,40}(?:（[^（）]{1,30}）)?(?<![はがをにでと])[「『][^「」『』]{4,150}[」』](?:（[^（）]{1,40}）)?[^「」『』。、ぁ-ん]{0,20}。?"
 )
 # Letters set apart, to fill a line: お よ そ. Where some are, others are, two by two.
 _SET_APART = re.compile(r"(?:[ぁ-んァ-ヴー一-龥] ){2,}[ぁ-んァ-ヴー一-龥]")

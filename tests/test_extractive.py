@@ -177,6 +177,12 @@ def test_near_miss_names_what_is_missing_and_offers_the_nearest_thing(question: 
     assert re.fullmatch(r"[^\[]+\[[12]\]。", nearest)
 
 
+def test_nearest_thing_is_cut_where_it_is_long() -> None:
+    long = f"町の漁船は35隻であり、{'沖で網を干す谷の人たちと' * 15}灯台を守る。"
+    _, _, nearest = drafted("町の漁船は何社？", passage(long, title="漁船")).partition("\n")
+    assert nearest == "町の漁船は35隻である[1]。"
+
+
 def test_undated_question_is_answered_from_the_newest_edition_whatever_ranks_first() -> None:
     older = passage("町の漁船は40隻である。", score=40.0, edition="令和5年版", year=2023, title="漁船")
     assert drafted("町の漁船は何隻？", older, BOATS) == "令和7年版によると、町の漁船は35隻である[1]。"
@@ -341,6 +347,11 @@ def test_note_of_a_figure_is_said_and_its_source_where_it_is_asked_for() -> None
     assert "漁船には手漕ぎの船を含まない[1]。" in drafted("漁船に手漕ぎの船は含まれる？", figure)
     assert "漁船の調査" not in drafted("漁船に手漕ぎの船は含まれる？", figure)
     assert "町「漁船の調査」[1]。" in drafted("漁船の数の出典は？", figure)
+
+
+def test_statement_that_ends_in_a_quotation_is_one() -> None:
+    found = passage("漁船の最大の課題は「港の深さの確保」", title="漁船")
+    assert statements(drafted("漁船の課題は？", found)) == ["漁船の最大の課題は「港の深さの確保」"]
 
 
 def test_work_alone_is_no_answer_but_where_the_source_is_asked_for() -> None:

@@ -283,12 +283,14 @@ def test_each_of_two_questions_is_about_the_edition_that_one_of_them_names() -> 
         ("サ―ビスとメ-ルの料金", "サービスとメールの料金"),
         ("相談センタ―の件数", "相談センターの件数"),
         ("5G―6Gの料金―電波", "5G―6Gの料金―電波"),
-        ("データ―電波", "データ―電波"),
+        ("相談センタ― ", "相談センター"),
+        ("グーグル-アマゾンの売上", "グーグル-アマゾンの売上"),
         ("2019-21年のAI-OCR", "2019-21年のAI-OCR"),
     ],
 )
 def test_dash_in_a_word_of_katakana_is_the_sign_of_a_long_vowel(typed: str, meant: str) -> None:
     assert read_query(typed).text == meant
+    assert read_query(f"{typed}\n電波は").text == meant
 
 
 def test_question_about_one_thing_is_one_search() -> None:

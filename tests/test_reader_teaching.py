@@ -79,8 +79,10 @@ def test_late_interaction_is_the_same_where_it_is_used(tmp_path: Path, monkeypat
     write_learned(late.FILE, made.late_weights())
     with torch.no_grad():
         tokens, there, own = rows_of(texts)
-        _, rows = made.eval().apart(tokens, there)
+        alone, rows = made.eval().apart(tokens, there)
         told = made.late(rows, there, own).numpy()
+        added = made.beside(alone, there, own, torch.from_numpy(late.levels(told))).numpy()
+        whole = made(tokens, there, own).numpy()
     vectors = [row[:length].numpy() for row, length in zip(rows, map(len, texts), strict=True)]
     question, *statements = (
         Encoded(np.array(text.own), Rows.of(of), Rows.of(of[np.array(text.own)]))
@@ -88,6 +90,8 @@ def test_late_interaction_is_the_same_where_it_is_used(tmp_path: Path, monkeypat
     )
     # The rows are kept in eight bits.
     np.testing.assert_allclose(late.late(question, statements).told, told, atol=0.02)
+    np.testing.assert_allclose(late.late_scores(told) + added[:, 0], whole[:, READINGS.index("score")], atol=1e-4)
+    np.testing.assert_allclose(late.late_log_odds(told) + added[:, 1], whole[:, READINGS.index("answers")], atol=1e-4)
 
 
 def example(asked: int, told: Sequence[int]) -> Reading:

@@ -11,7 +11,7 @@ OVER = "2025年版、漁業"
 
 
 def told(text: str, kind: TextKind = TextKind.BODY, cells: tuple[Cell, ...] = ()) -> list[Told]:
-    return told_in(passage(text, title="漁業", kind=kind, cells=cells).chunk)
+    return list(told_in(passage(text, title="漁業", kind=kind, cells=cells).chunk))
 
 
 def test_sentence_is_read_after_those_before_it() -> None:

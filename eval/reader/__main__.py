@@ -61,7 +61,7 @@ def main(
     readings = [_reading(lesson, random) for lesson in found]
     teach(taught, [reading for reading in readings if reading.answerable])
     teach(taught, readings, rate=RATE / 2)
-    write(taught, encoder.FOLDER / encoder.MODEL, reader.FOLDER / reader.MODEL, late.FILE)
+    write(taught, encoder.FOLDER / encoder.MODEL, reader.MODEL, late.FILE)
     print(f"index/encoder.py: DIGEST = {encoder.digest()}")
 
 
