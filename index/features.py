@@ -95,7 +95,7 @@ class Probe:
             dense=self.index.dense.scores(self.vector, self.weights > 0),
             sections=scores[Field.SECTIONS][of_section],
             titles=scores[Field.TITLES][of_section],
-            near=self.index.encodings.nearness(self.query.in_full),
+            near=self.index.encodings.nearness(self.query.as_read),
         )
 
 

@@ -32,6 +32,9 @@ _EDITION_AFTER = re.compile(
     r"|\s*(?:edition|white paper)",
     re.IGNORECASE,
 )
+# 平成28年版 is the first one that counts in the western calendar, and tells of the year before it.
+_WESTERN_SINCE = 2015
+_ERA = re.compile(r"^(?:令和|平成|[RHrh])(?:\d{1,2}|元)")
 # What is left between two editions, and after them, where their names were: のころと…とで, から…の間に.
 _BETWEEN_EDITIONS = re.compile(
     r" (?:の?(?:ころ|頃|時点?))?(?:と|から|や|、)(?:最新の|今の)? "
@@ -90,6 +93,15 @@ class Query:
     def in_full(self) -> str:
         """What it asks, after what was asked before it."""
         return f"{self.context} {self.text}".strip()
+
+    @property
+    def as_read(self) -> str:
+        """The same with the years by which calendar the papers tell of them: 令和6年 is 2024年 there."""
+        text = self.in_full
+        for mention in self.mentions:
+            if mention.year >= _WESTERN_SINCE and not mention.edition:
+                text = text.replace(mention.words, _ERA.sub(f"{mention.year}", mention.words))
+        return text
 
     @property
     def asks_figure(self) -> bool:

@@ -108,7 +108,7 @@ def _best_first(scores: np.ndarray) -> list[int]:
 
 
 def _readings(evidence: Evidence, scores: np.ndarray, places: Sequence[int]) -> Readings:
-    question = encoded_question(evidence.asked.query.in_full)
+    question = encoded_question(evidence.asked.query.as_read)
     return readings(question, [_encoded(evidence.statements[place]) for place in places], scores[places])
 
 

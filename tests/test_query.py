@@ -278,6 +278,19 @@ def test_each_of_two_questions_is_about_the_edition_that_one_of_them_names() -> 
 
 
 @pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("令和6年度末の灯台の数", "2024年度末の灯台の数"),
+        ("H30年と令和元年の灯台", "2018年と2019年の灯台"),
+        ("平成26年の灯台、令和7年版で", "平成26年の灯台、 "),
+        ("2024年の灯台", "2024年の灯台"),
+    ],
+)
+def test_years_are_read_in_the_calendar_of_the_papers(asked: str, read: str) -> None:
+    assert read_query(asked).as_read == read.strip()
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("サ―ビスとメ-ルの料金", "サービスとメールの料金"),

@@ -73,7 +73,7 @@ def _reading(lesson: Lesson, random: np.random.Generator) -> Reading:
     statements = lesson.evidence.statements
     said = [encoder.statement_tokens(statement.told) for statement in statements]
     scores = learned_network(ranking.FILE).scores(lesson.features)
-    asked = lesson.evidence.asked.query.in_full
+    asked = lesson.evidence.asked.query.as_read
     if lesson.question.kind is not Kind.TYPO and not lesson.evidence.asked.english and random.random() < _SLIPPED:
         asked = with_slips(asked, random)
     return Reading(encoder.question_tokens(asked), said, scores, lesson.right, lesson.question.answerable)

@@ -56,7 +56,7 @@ class MilvusIndex:
         hits = list(self._hits(probe, counts, within))
         counts = counts[self.records.document_of]
         # Milvus is not asked for the nearest statements: so few are kept that they are looked through here.
-        nearness = self.whole.means.nearness(query.in_full)
+        nearness = self.whole.means.nearness(query.as_read)
         near = top(nearness * counts * mask(within, self.records, self.documents), ALONE)
         places = np.union1d(chosen(hits, counts, limit=FETCHED), near[counts[near] > 0])
         condition = f"{PLACE} in {places.tolist()}"
