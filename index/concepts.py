@@ -64,13 +64,14 @@ def flat(found: Sequence[Concept]) -> dict[str, float]:
     return weights
 
 
-def share_held(held: np.ndarray, worths: np.ndarray) -> np.ndarray:
-    """What share of a question is held, shape (...,): of each concept how well, (..., concepts), by what it counts.
+def weighed_sum(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The weighted sum of each row, shape (...,), rows of shape (..., columns): what share of a question is held, of
+    how well each concept is, by what it counts.
 
     Not a product by BLAS: of five columns OpenBLAS also works on whatever lies beside them in memory. The product is
     right, but numpy warns of invalid values that are none of ours.
     """
-    return np.einsum("...c,c->...", held, worths)
+    return np.einsum("...c,c->...", rows, weights)
 
 
 def _everyday(spoken: Sequence[str]) -> dict[str, dict[str, float]]:

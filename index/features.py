@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from index.bridge import bridged
-from index.concepts import Concept, concepts, flat, share_held
+from index.concepts import Concept, concepts, flat, weighed_sum
 from index.facts import FactKind
 from index.fusion import share_of_best
 from index.lexical import Field
@@ -187,7 +187,7 @@ class Candidates:
         return self._best(self._share(np.maximum(self.said, before)))
 
     def _share(self, said: np.ndarray) -> np.ndarray:
-        return share_held(np.maximum(said, _TITLE * self.above[self.bearer]), self.worths)
+        return weighed_sum(np.maximum(said, _TITLE * self.above[self.bearer]), self.worths)
 
     def _best(self, of_statements: np.ndarray) -> np.ndarray:
         """The best of each chunk's statements, shape (places,); 0 for a chunk without any."""
@@ -289,9 +289,9 @@ _FEATURES: dict[str, Feature] = {
     "kept": lambda c: c.kept,
     "behind": _behind,
     "kept_behind": lambda c: _behind(c) * c.kept,
-    "coverage": lambda c: share_held(c.here, c.worths),
-    "coverage_with_titles": lambda c: share_held(np.maximum(c.here, c.above), c.worths),
-    "coverage_with_section": lambda c: share_held(np.maximum(np.maximum(c.here, c.above), c.around), c.worths),
+    "coverage": lambda c: weighed_sum(c.here, c.worths),
+    "coverage_with_titles": lambda c: weighed_sum(np.maximum(c.here, c.above), c.worths),
+    "coverage_with_section": lambda c: weighed_sum(np.maximum(np.maximum(c.here, c.above), c.around), c.worths),
     "best_statement": lambda c: c.best_said,
     "best_pair": lambda c: c.best_pair,
     "best_offer": lambda c: c.best_offer,

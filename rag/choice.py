@@ -9,8 +9,8 @@ from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, frame_of, piece_o
 from rag.ranking import Ranking
 
 _MOST_STATEMENTS = 5
-# How likely it must be that a piece adds to the first ones: of two answers of a like share of right ones the shorter
-# (dev).
+# How likely it must be that a piece adds to the first ones; chosen on dev as those by which answers that are as often
+# right are shortest.
 _LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.07, 0.1, 0.15
 _SAME = 0.7
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.concepts import share_held
+from index.concepts import weighed_sum
 from index.facts import FactKind
 from index.passages import Passage
 from rag.asked import Idf
@@ -48,10 +48,10 @@ def doubts(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> np.ndarra
     statement = evidence.statements[best]
     means = np.maximum(evidence.alike, evidence.meant)
     shares = {
-        "said": share_held(evidence.said, worths),
-        "alike": share_held(evidence.alike, worths),
-        "means": share_held(means, worths),
-        "carried": share_held(evidence.carried, worths),
+        "said": weighed_sum(evidence.said, worths),
+        "alike": weighed_sum(evidence.alike, worths),
+        "means": weighed_sum(means, worths),
+        "carried": weighed_sum(evidence.carried, worths),
     }
     offered = shares["carried"] * evidence.offers
     gap = float(shares["carried"].max() - offered.max())

@@ -50,9 +50,7 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
     if not pieces or _lacks(ranking, passages, doubtful) and not _tells(of_parts, passages, idf):
         cut = [cut_to(piece, _LONGEST_NEAREST) for piece in pieces[:1]]
         near = [piece for piece in cut if piece.length <= _LONGEST_NEAREST]
-        rules = (surely_lacking, lacking)
-        missing = dict.fromkeys(what for rule in rules for what in rule(asked, ranking.statements, passages))
-        return not_found(list(missing), marked(near, numbers))
+        return not_found(lacking(asked, ranking.statements, passages), marked(near, numbers))
     firsts = _firsts(ranking, of_parts) or pieces[:1]
     shown = _value(ranking, firsts) if len(firsts) == 1 and doubtful <= _LEAST_DOUBT else ""
     return shown + draft_of(in_order(chosen_of(ranking, pieces, firsts), firsts), asked, numbers)

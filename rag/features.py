@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.concepts import share_held
+from index.concepts import weighed_sum
 from index.facts import FactKind, offered_kinds
 from ingest.calendar import names_year
 from ingest.events import TextKind
@@ -194,18 +194,18 @@ _FEATURES: dict[str, Column] = {
     "figure": _each(lambda asked, s: float(s.passage.chunk.kind is TextKind.FIGURE)),
     "value": _each(lambda asked, s: float(s.is_value)),
     "footnote": _each(lambda asked, s: float(s.passage.chunk.kind is TextKind.FOOTNOTE)),
-    "said_nouns": lambda e: share_held(e.said, _share(e.asked.worths * e.asked.nouns)),
-    "said_others": lambda e: share_held(e.said, _share(e.asked.worths * ~e.asked.nouns)),
-    "alike": lambda e: share_held(e.alike, e.asked.worths),
-    "alike_meant": lambda e: share_held(np.maximum(e.alike, e.meant), e.asked.worths),
+    "said_nouns": lambda e: weighed_sum(e.said, _share(e.asked.worths * e.asked.nouns)),
+    "said_others": lambda e: weighed_sum(e.said, _share(e.asked.worths * ~e.asked.nouns)),
+    "alike": lambda e: weighed_sum(e.alike, e.asked.worths),
+    "alike_meant": lambda e: weighed_sum(np.maximum(e.alike, e.meant), e.asked.worths),
     "subject": _held_by("subject"),
     "focus": _held_by("focus"),
     "least": _least,
-    "before": lambda e: share_held(e.before, e.asked.worths),
-    "carried": lambda e: share_held(e.carried, e.asked.worths),
+    "before": lambda e: weighed_sum(e.before, e.asked.worths),
+    "carried": lambda e: weighed_sum(e.carried, e.asked.worths),
     "offers": lambda e: e.offers,
-    "said_offers": lambda e: share_held(e.said, e.asked.worths) * e.offers,
-    "carried_offers": lambda e: share_held(e.carried, e.asked.worths) * e.offers,
+    "said_offers": lambda e: weighed_sum(e.said, e.asked.worths) * e.offers,
+    "carried_offers": lambda e: weighed_sum(e.carried, e.asked.worths) * e.offers,
     "near_value": _near_value,
     "values": lambda e: np.minimum([len(found) for found in e.values], 4) / 2,
     "clause": _each(_clause),

@@ -85,32 +85,34 @@ def lacking_by_rule(asked: Asked, best: Sequence[Statement], passages: Sequence[
     return [
         _names(asked, passages[:_NAMES_IN]),
         _ages(asked, passages[:1]),
-        _ages(asked, passages[:_NAMES_IN]),
-        _unit(asked, texts[:_UNITS_IN]),
-        _sorts(asked, texts[:_SORTS_IN]),
-        _money(asked, texts[:1]),
-        _years(asked, passages),
+        *_surely_by_rule(asked, texts, passages),
         _most(asked, texts[:_UNITS_IN]),
         _reason(asked, texts[:_SORTS_IN]),
     ]
 
 
-def surely_lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
-    """What no answer can do without: age groups and years that no passage has, units, sums, sorts of names."""
-    texts = [statement.text for statement in best]
-    rules = (
+def _surely_by_rule(asked: Asked, texts: Sequence[str], passages: Sequence[Passage]) -> list[list[str]]:
+    return [
         _ages(asked, passages[:_NAMES_IN]),
         _unit(asked, texts[:_UNITS_IN]),
         _sorts(asked, texts[:_SORTS_IN]),
         _money(asked, texts[:1]),
         _years(asked, passages),
-    )
-    return list(dict.fromkeys(word for found in rules for word in found))
+    ]
+
+
+def surely_lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
+    """What no answer can do without: age groups and years that no passage has, units, sums, sorts of names."""
+    return _each_once(_surely_by_rule(asked, [statement.text for statement in best], passages))
 
 
 def lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
     """All that the rules find lacking, each once."""
-    return list(dict.fromkeys(word for found in lacking_by_rule(asked, best, passages) for word in found))
+    return _each_once(lacking_by_rule(asked, best, passages))
+
+
+def _each_once(found: Sequence[Sequence[str]]) -> list[str]:
+    return list(dict.fromkeys(word for words in found for word in words))
 
 
 def names_elsewhere(asked: Asked, statement: Statement) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.concepts import weighed_sum
 from index.encoder import OPENING, Encoded, Rows
 from rag.network import arrays_of
 
@@ -43,7 +44,7 @@ class Late:
     def told(self) -> np.ndarray:
         """TOLD of each statement: float32, shape (statements, len(TOLD))."""
         low = (_softmax(-SHARPNESS * self.cosines) * self.cosines).sum(axis=1)
-        nearest, needed = _weighed(self.cosines, self.worth), _weighed(self.cosines, self.need)
+        nearest, needed = weighed_sum(self.cosines, self.worth), weighed_sum(self.cosines, self.need)
         return np.stack([nearest, needed, self.whole, self.cosines.min(axis=1), low], axis=1)
 
     def gained(self, chosen: Sequence[int], candidate: int) -> np.ndarray:
@@ -52,7 +53,7 @@ class Late:
         before = self.cosines[list(chosen)].max(axis=0, initial=0.0)
         gains = np.maximum(self.cosines[candidate] - before, 0)
         return np.array(
-            [_weighed(gains, self.worth), _weighed(gains, self.need), np.sort(gains)[-2:].sum()], np.float32
+            [weighed_sum(gains, self.worth), weighed_sum(gains, self.need), np.sort(gains)[-2:].sum()], np.float32
         )
 
     def and_then(self, further: "Late") -> "Late":
@@ -65,28 +66,23 @@ def late(question: Encoded, statements: Sequence[Encoded]) -> Late:
     """Late interaction of a question with each statement."""
     asks = _inside(question.last).vectors
     cosines = _cosines(_unit(asks), [_inside(statement.last) for statement in statements])
-    worth, need = (_softmax(_weighed(asks, arrays_of(FILE)[of])) for of in ("worth", "need"))
+    worth, need = (_softmax(weighed_sum(asks, arrays_of(FILE)[of])) for of in ("worth", "need"))
     return Late(cosines, worth, need, np.array([one.mean @ question.mean for one in statements], np.float32))
 
 
 def late_scores(told: np.ndarray) -> np.ndarray:
     """How well each statement answers by what is told of it, shape (statements,)."""
-    return _weighed(told[:, [TOLD.index("nearest"), TOLD.index("whole")]], arrays_of(FILE)["score"])
+    return weighed_sum(told[:, [TOLD.index("nearest"), TOLD.index("whole")]], arrays_of(FILE)["score"])
 
 
 def late_log_odds(told: np.ndarray) -> np.ndarray:
     """The log odds that each statement answers, by the same, shape (statements,)."""
-    return _weighed(levels(told), arrays_of(FILE)["answers"]) + arrays_of(FILE)["seldom"]
+    return weighed_sum(levels(told), arrays_of(FILE)["answers"]) + arrays_of(FILE)["seldom"]
 
 
 def levels(told: np.ndarray) -> np.ndarray:
     """What is told, from its level on, in its units."""
     return (told - LEVEL) / UNIT
-
-
-def _weighed(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The weighted sum of each row. Not a product by BLAS, for the reason that `share_held` gives."""
-    return np.einsum("...c,c->...", rows, weights)
 
 
 def _inside(rows: Rows) -> Rows:

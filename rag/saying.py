@@ -75,7 +75,7 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
     text = text.strip(f" 、{_REPLACEMENT}")
-    if FRAGMENT.match(text) or _WORK.fullmatch(text) and not _ASKS_SOURCE.search(plain(asked.query.text)):
+    if FRAGMENT.match(text) or _WORK.fullmatch(text) and not _asks_source(asked):
         return ""
     if longest is None:
         longest = _LONGEST_IN_ENGLISH if asked.english else _LONGEST
@@ -124,8 +124,12 @@ def _names_figure(statement: Statement, asked: Asked) -> bool:
     if not of_figure or asked.query.asks_figure:
         return False
     if "出典" in statement.text or _ADDRESS.search(statement.text):
-        return not _ASKS_SOURCE.search(plain(asked.query.text))
+        return not _asks_source(asked)
     return not _NOTE.match(statement.text)
+
+
+def _asks_source(asked: Asked) -> bool:
+    return bool(_ASKS_SOURCE.search(plain(asked.query.text)))
 
 
 def _value(statement: Statement) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import index.bridge
 import index.concepts
 import index.homophones
-from index.concepts import EVERYDAY, Concept, concepts, flat, share_held
+from index.concepts import EVERYDAY, Concept, concepts, flat, weighed_sum
 from index.words import words
 
 # What another word counts, and the next one beside it; what the context counts.
@@ -126,5 +126,5 @@ def test_shipped_lexicon_has_each_expression_once_with_words_for_it() -> None:
 
 def test_share_of_the_question_is_what_its_concepts_count_that_are_held() -> None:
     worths = np.array([0.5, 0.3, 0.2])
-    assert share_held(np.array([[1, 0, 0.5], [0, 0, 0]]), worths).tolist() == pytest.approx([0.6, 0])
-    assert share_held(np.zeros((0, 3)), worths).shape == (0,)
+    assert weighed_sum(np.array([[1, 0, 0.5], [0, 0, 0]]), worths).tolist() == pytest.approx([0.6, 0])
+    assert weighed_sum(np.zeros((0, 3)), worths).shape == (0,)
