@@ -1,10 +1,28 @@
-"""What of a figure's text is sure: its caption and its notes. Nobody knows what the rest belongs to."""
+"""What of a figure's text is sure by itself: its caption and its notes; what else is, are its labelled values and what
+it prints in one place."""
 
 import re
+import unicodedata
 
 # How many were asked, beside a label.
 _SAMPLE = re.compile(r"[（(][Nn]=[\d,]{1,9}[）)]")
 _NOTE = re.compile(r"出典|^\s*(?:※|（?注)")
+
+
+_NAMED = re.compile(r"図表?\s*([IV]{0,3}(?:-?[0-9]{1,3}){2,6})(?![0-9])")
+_DASH = re.compile(r"[−‐‑–—ー]")
+# A line that ends, or begins, like this goes on in the next one; others may be the cells of a table.
+_GOES_ON = re.compile(r"(?<=[ぁ-ん、。「（・ー])\n|\n(?=[ぁ-ん、。）」ー])")
+
+
+def figures_named(text: str) -> frozenset[str]:
+    """The numbers of the figures that a text names, however they are written: 図表Ⅱ-1-2-5, 図 II−1−2−5."""
+    return frozenset(_NAMED.findall(_DASH.sub("-", unicodedata.normalize("NFKC", text).upper())))
+
+
+def in_one_line(entry: str) -> str:
+    """What a figure prints in one place, its lines put together."""
+    return " ".join(_GOES_ON.sub("", entry).split())
 
 
 def is_sure(line: str, place: int) -> bool:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from index.filters import Filter
     from index.query import Query
 
-FORMAT = 7
+FORMAT = 8
 MANIFEST = "manifest.json"
 _LATEST = "LATEST"
 # Seconds after which a piece that is not whole yet never will be.

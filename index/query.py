@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from index.facts import asked_kinds
+from index.figures import figures_named
 from index.parts import parts, stands_alone
 from ingest.calendar import era_year, western_year
 from ingest.documents import Document
@@ -27,6 +28,8 @@ _DASH = re.compile(r"[‐–—―−─\-]")
 _SAME_ERA = re.compile(
     r"(令和|平成|昭和)(\d{1,2}|元)(年(?:度末|度|末|版)?[^。\d]{0,3}?(?:と|から|、|・|~|→))(\d{1,2})(?=年)"
 )
+# A number of four digits that ends a name is no year: IMT-2030, 整備計画2030.
+_ENDS_A_NAME = re.compile(r"[A-Za-z一-龥ァ-ヴー][\-‐]?\Z")
 _EDITION_AFTER = re.compile(
     r"年(?:版(?:の?(?:情報)?(?:通信)?白書)?|の?(?:情報)?(?:通信)?白書)(?:では|によると|によれば|で|の|は)?、?"
     r"|\s*(?:edition|white paper)",
@@ -108,6 +111,11 @@ class Query:
         return bool(_FIGURE.search(self.text))
 
     @property
+    def figures(self) -> frozenset[str]:
+        """The figures that it names, by their numbers."""
+        return figures_named(self.text)
+
+    @property
     def kinds(self) -> int:
         """The kinds of facts that it asks for, as bits; a follow-up that names none asks for what was asked before."""
         return asked_kinds(self.text) or asked_kinds(self.context)
@@ -125,9 +133,15 @@ class Query:
 
     def part(self, text: str) -> "Query":
         """A part of the question, to be understood by the whole of it where it does not stand alone."""
-        mentions = tuple(mention for mention in self.mentions if mention.edition or mention.words in text)
-        context = self.context if stands_alone(text) else f"{self.text} {self.context}".strip()
-        return Query(text, context, mentions or self.mentions)
+        alone = stands_alone(text)
+        own = tuple(mention for mention in self.mentions if mention.edition or mention.words in text)
+        of_all = own + tuple(m for m in self.mentions if m not in own and (not alone or self._opens_with(m)))
+        context = self.context if alone else f"{self.text} {self.context}".strip()
+        return Query(text, context, own if any(not mention.edition for mention in own) else of_all)
+
+    def _opens_with(self, mention: Mention) -> bool:
+        """Whether a year stands at the beginning, where it is of all that is asked."""
+        return self.text.startswith(mention.words) or mention.words not in self.text
 
     def of(self, mentions: Sequence[Mention]) -> "Query":
         """The same question about these of its years alone."""
@@ -170,6 +184,8 @@ def _read(text: str) -> tuple[str, list[Mention]]:
     mentions, topic = [], text
     for found in _YEAR.finditer(text):
         named = _EDITION_AFTER.match(text, found.end())
+        if found["west"] and not text[found.end() :].startswith("年") and _ENDS_A_NAME.search(text[: found.start()]):
+            continue
         mentions.append(Mention(_year(found), found[0] if named else _with_unit(text, found), bool(named)))
         if named:
             topic = topic.replace(text[found.start() : named.end()], " ")

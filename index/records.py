@@ -154,6 +154,7 @@ def read_chunk(record: dict, section: Section) -> Chunk:
             "seams": tuple(record["seams"]),
             "figures": tuple(record["figures"]),
             "cells": tuple(Cell(*cell) for cell in record["cells"]),
+            "entries": tuple(record["entries"]),
         }
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.figures import is_sure
+from index.figures import in_one_line, is_sure
 from index.statements import statement_spans
 from ingest.chunks import Chunk
 from ingest.events import TextKind
@@ -35,12 +35,13 @@ class Told:
 
 @lru_cache(maxsize=1_024)
 def told_in(chunk: Chunk) -> tuple[Told, ...]:
-    """Every statement of a chunk, in order: its table's labelled values in words, then its sentences."""
-    values = _values(chunk)
-    texts, over = [*values, *_sentences(chunk)], heading(chunk.section)
+    """Every statement of a chunk, in order: its table's labelled values in words and what its figure prints in one
+    place, then its sentences."""
+    of_figure = [*_values(chunk), *(in_one_line(entry) for entry in chunk.entries)]
+    texts, over = [*of_figure, *_sentences(chunk)], heading(chunk.section)
     bearers = [_bearer(texts, place) for place in range(len(texts))]
     return tuple(
-        Told(over, bearer or _context(texts, place, len(values)), texts[place], bearer)
+        Told(over, bearer or _context(texts, place, len(of_figure)), texts[place], bearer)
         for place, bearer in enumerate(bearers)
     )
 
@@ -76,9 +77,10 @@ def _bearer(texts: Sequence[str], place: int) -> str:
     return next((bearing.string[: bearing.start()] for bearing in found if bearing and bearing.start()), "")
 
 
-def _context(texts: Sequence[str], place: int, values: int) -> str:
-    """The caption that follows a table's values, or else what is said before a statement."""
-    return "".join(texts[values : values + 1] if place < values else texts[max(values, place - _SENTENCES) : place])
+def _context(texts: Sequence[str], place: int, of_figure: int) -> str:
+    """The caption that follows what its figure tells, or else what is said before a statement."""
+    since, until = (of_figure, of_figure + 1) if place < of_figure else (max(of_figure, place - _SENTENCES), place)
+    return "".join(texts[since:until])
 
 
 def _mark(number: str) -> str:

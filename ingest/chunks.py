@@ -3,10 +3,12 @@
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ingest.entries import read_entries
 from ingest.events import Line, TextKind
 from ingest.footnotes import Note, has_bare_numbers, marks_in, notes_of, tie
 from ingest.rankings import read_rankings
@@ -14,6 +16,7 @@ from ingest.sections import Paper, Section
 from ingest.sentences import Sentence, ends_sentence, sentences
 from ingest.shares import read_shares
 from ingest.tables import Cell, read_cells
+from ingest.units import with_units
 
 TokenCounter = Callable[[str], int]
 
@@ -29,7 +32,8 @@ class Chunk:
 
     `seams` are offsets in `text` where the source has something else between: a quote that crosses
     none of them is found in the source, white space aside. `figures` are those that it shows or names.
-    `cells` are a table's values with sure labels; numbers of a figure that are not there have none.
+    `cells` are a table's values with sure labels; numbers of a figure that are not there have none. `entries` is what
+    a figure prints in one place, as it stands. `caption`: what a part of a figure begins with that stands over another.
     `page` is where it begins, counted from 1, if the source has pages.
     """
 
@@ -42,6 +46,8 @@ class Chunk:
     seams: tuple[int, ...] = ()
     figures: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
+    entries: tuple[str, ...] = ()
+    caption: str = ""
     page: int | None = None
 
 
@@ -66,12 +72,14 @@ def chunk_paper(paper: Paper, *, max_tokens: int, count_tokens: TokenCounter) ->
 
 @dataclass(frozen=True)
 class _Draft:
-    """A chunk to be, before its footnotes are added."""
+    """A chunk to be, before its footnotes are added. `caption`: that of a figure which began in another chunk."""
 
     section: int
     kind: TextKind
     sentences: Sequence[Sentence]
     cells: tuple[Cell, ...] = ()
+    entries: tuple[str, ...] = ()
+    caption: Sentence | None = None
 
 
 def _body_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterator[_Draft]:
@@ -102,16 +110,30 @@ def _whole(paragraphs: Iterable[Sequence[Line]]) -> Iterator[Sequence[Line]]:
 
 
 def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterator[_Draft]:
-    """Figures: the caption and what text the picture held, line by line, and the labelled values in it."""
+    """Figures: under their caption what text the picture held, line by line, and what is sure of it."""
+    text_of = _body_of(paper)
     for block in paper.blocks:
         if block.kind is not TextKind.FIGURE:
             continue
         cells = read_cells(block.lines) or read_shares(block.lines) or read_rankings(block.lines)
+        cells = with_units(cells, text_of[block.section])
+        entries = read_entries(block.lines, cells)
         rows = [_row(line, before) for line, before in zip(block.lines, (None, *block.lines), strict=False)]
-        for group in _groups(rows, max_tokens, count):
+        for number, group in enumerate(_groups(rows, max_tokens, count)):
             text = "\n".join(row.text for row in group)
             own = tuple(cell for cell in cells if cell.quote in text)
-            yield _Draft(block.section, TextKind.TABLE if own else TextKind.FIGURE, group, own)
+            printed = tuple(entry for entry in entries if entry in text)
+            kind = TextKind.TABLE if own else TextKind.FIGURE
+            yield _Draft(block.section, kind, group, own, printed, rows[0] if number else None)
+
+
+def _body_of(paper: Paper) -> Mapping[int, str]:
+    """The running text of each section, by its place."""
+    texts: dict[int, str] = defaultdict(str)
+    for block in paper.blocks:
+        if block.kind is TextKind.BODY:
+            texts[block.section] += "".join(line.text for line in block.lines)
+    return texts
 
 
 def _row(line: Line, before: Line | None) -> Sentence:
@@ -154,7 +176,8 @@ def _chunk(paper: Paper, draft: _Draft, notes: Sequence[Note]) -> Chunk:
     section = paper.sections[draft.section]
     units = [draft.sentences, *(sentences(note.lines) for note in notes)]
     parts = [part for unit in units for part in unit]
-    text, seams = _put_together(units, in_lines=draft.kind not in (TextKind.BODY, TextKind.FOOTNOTE))
+    head = [[draft.caption]] if draft.caption else []
+    text, seams = _put_together([*head, *units], in_lines=draft.kind not in (TextKind.BODY, TextKind.FOOTNOTE))
     figures = tuple(dict.fromkeys(f"図表{mention[1]}" for mention in FIGURE_MENTION.finditer(text)))
     first_line = min(part.first_line for part in parts)
     return Chunk(
@@ -167,6 +190,8 @@ def _chunk(paper: Paper, draft: _Draft, notes: Sequence[Note]) -> Chunk:
         seams=seams,
         figures=figures,
         cells=draft.cells,
+        entries=draft.entries,
+        caption=draft.caption.text if draft.caption else "",
         page=bisect_right(paper.page_starts, first_line) or None,
     )
 

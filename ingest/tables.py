@@ -6,7 +6,7 @@ labels; every other number stays residue, which nobody may present as the value 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.events import Line
@@ -76,9 +76,9 @@ def read_cells(lines: Sequence[Line]) -> list[Cell]:
     """The labelled values of a figure's lines; none where the labels are not sure."""
     rows = _rows(lines)
     places = [place for place, row in enumerate(rows) if _header(row)]
-    unit = _unit(lines)
     cells: list[Cell] = []
     for place, end in zip(places, [*places[1:], len(rows)], strict=False):
+        unit = _unit(_head(rows[place:end])) or _unit(lines)
         for header in _readings(_header(rows[place])):
             body = list(_sure_rows(rows[place + 1 : end], header))
             if len(body) >= (1 if header.of_years else _FEWEST_ROWS_UNDER_NAMES):
@@ -170,8 +170,16 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
             yield f"{group} {label}".strip(), row
 
 
-def _unit(lines: Sequence[Line]) -> str:
-    """The unit that stands in brackets of its own near the table, if there is just one."""
+def _head(rows: Sequence[_Row]) -> Iterator[Line]:
+    """The lines of a table from its header to its first row."""
+    for place, row in enumerate(rows):
+        if place and row.values:
+            return
+        yield row.line
+
+
+def _unit(lines: Iterable[Line]) -> str:
+    """The unit that stands in brackets of its own in these lines, if there is just one."""
     units = {found[1] for line in lines for found in UNIT.finditer(line.text)}
     return units.pop() if len(units) == 1 else ""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
+from index.figures import in_one_line
 from index.passages import Passage
 from ingest.chunks import Chunk
 from ingest.events import TextKind
@@ -74,10 +75,8 @@ def _excerpt(passage: Passage) -> str:
 
 
 def _told(chunk: Chunk) -> str:
-    """A chunk as a model may read it: of a picture the caption alone, of a table each value with its labels."""
-    caption = chunk.text.partition("\n")[0]
-    if chunk.kind is TextKind.FIGURE:
-        return f"{caption}\n{prompt('figure')}"
-    if chunk.kind is TextKind.TABLE:
-        return "\n".join([caption, *(cell.text for cell in chunk.cells if cell.measured)])
-    return chunk.text
+    """A chunk as a model may read it: of a figure the caption, each value with its labels, and what stands together."""
+    if chunk.kind not in (TextKind.FIGURE, TextKind.TABLE):
+        return chunk.text
+    told = [*(cell.text for cell in chunk.cells if cell.measured), *map(in_one_line, chunk.entries)]
+    return "\n".join([chunk.text.partition("\n")[0], *(told or [prompt("figure")])])

@@ -7,6 +7,7 @@ from rag.adding import chance_of_more
 from rag.asked import Asked
 from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, frame_of, piece_of
 from rag.ranking import Ranking
+from rag.values import AMOUNTS, best_value
 
 _MOST_STATEMENTS = 5
 # How likely it must be that a piece adds to the first ones; chosen on dev as those by which answers that are as often
@@ -52,10 +53,26 @@ def _length(pieces: Sequence[Piece], asked: Asked) -> int:
 
 
 def _short(firsts: Sequence[Piece], asked: Asked) -> Sequence[Piece]:
-    """The first pieces; where they are too long together, each cut down to its share of the room."""
-    if _length(firsts, asked) <= MAX_CHARACTERS:
+    """The first pieces; where they are too long together, the longest cut down by what is too much, or the next one
+    where it cannot be; where none can, each to its share of the room."""
+    excess = _length(firsts, asked) - MAX_CHARACTERS
+    if excess <= 0:
         return firsts
-    room = MAX_CHARACTERS - _length(firsts, asked) + sum(piece.length for piece in firsts)
+    for piece in sorted(firsts, key=lambda piece: -piece.length):
+        cut = cut_to(piece, piece.length - excess)
+        if cut.length <= piece.length - excess and _value_of(cut) == _value_of(piece):
+            return [cut if piece is other else other for other in firsts]
+    return _to_shares(firsts, MAX_CHARACTERS - _length(firsts, asked) + sum(piece.length for piece in firsts))
+
+
+def _value_of(piece: Piece) -> str:
+    """The value that a piece tells, if one is asked for."""
+    value = best_value(piece.asked, piece.text) if piece.asked.kinds & AMOUNTS else None
+    return value.text if value else ""
+
+
+def _to_shares(firsts: Sequence[Piece], room: int) -> Sequence[Piece]:
+    """The pieces, each cut down to its share of the room."""
     cut: dict[Place, Piece] = {}
     for left, piece in zip(range(len(firsts), 0, -1), sorted(firsts, key=lambda piece: piece.length), strict=True):
         cut[piece.place] = cut_to(piece, room // left)

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.figures import sure_text, without_sample
+from index.figures import in_one_line, sure_text, without_sample
 from index.passages import Passage
 from ingest.calendar import era_year
 from ingest.chunks import FIGURE_MENTION
-from ingest.cleaning import strip_marks
+from ingest.cleaning import squeeze, strip_marks
 from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
@@ -38,6 +38,7 @@ _EDITION = (
     r"(?:{era}|{year}年?)(?:\({year}年?\))?(?:版|\s?の?(?:情報通信)?白書|\s(?:edition|white paper))"
     r"|(?:white paper|白書)[\s(]{{1,2}}{year}年?\)?"
 )
+_REPLACEMENT = "\ufffd"
 _JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")
 # One in so many letters is Japanese in a text that is.
 _JAPANESE_SHARE = 3
@@ -107,7 +108,11 @@ def _support(statement: str, passage: Passage, *, english: bool) -> Citation | N
     quotes = list(_quotes(passage))
     if not quotes:
         return None
-    best = _row_of(statement, passage) or max(quotes, key=lambda quote: _closeness(statement, quote))
+    best = (
+        _row_of(statement, passage)
+        or _entry_of(statement, passage)
+        or max(quotes, key=lambda quote: _closeness(statement, quote))
+    )
     in_its_words = _is_japanese(_BESIDE.sub("", statement)) or not english
     if in_its_words and _overlap(statement, passage.chunk.text) < _LEAST_OVERLAP:
         return None
@@ -125,6 +130,17 @@ def _row_of(statement: str, passage: Passage) -> str | None:
         and numbers(cell.value) <= numbers(statement)
     ]
     return max(said, key=lambda cell: len(cell.row)).quote if said else None
+
+
+def _entry_of(statement: str, passage: Passage) -> str | None:
+    """What the passage's figure prints in one place, if the statement says it."""
+    bare = squeeze(statement)
+    said = [
+        entry
+        for entry in passage.chunk.entries
+        if squeeze(strip_marks(entry)).replace("\ufffd", "").strip("。") in bare
+    ]
+    return max(said, key=len, default=None)
 
 
 def _quotes(passage: Passage) -> Iterator[str]:
@@ -195,12 +211,12 @@ def _without_names(statement: str, cited: Sequence[Passage]) -> str:
 def _told(passage: Passage) -> str:
     """What a statement that cites the passage may take its numbers from.
 
-    Of a picture only its caption and notes count, and of a table the labelled values besides: nobody knows
-    what the other numbers are values of.
+    Of a picture only its caption and notes count, what it prints in one place, and of a table the labelled values:
+    nobody knows what the other numbers are values of.
     """
     chunk, text = passage.chunk, passage.chunk.text
     if chunk.kind in (TextKind.FIGURE, TextKind.TABLE):
-        text = " ".join([sure_text(text), *(cell.text for cell in chunk.cells)])
+        text = " ".join([sure_text(text), *(cell.text for cell in chunk.cells), *map(in_one_line, chunk.entries)])
     return f"{chunk.section.title} {chunk.section.above} {strip_marks(FIGURE_MENTION.sub('', text))}"
 
 

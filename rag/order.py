@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.figures import figures_named
 from index.passages import Passage
-from index.query import read_query
+from index.query import Query, read_query
 from ingest.calendar import names_year
 from rag.asked import Asked, Idf, plain, read_asked
 from rag.ranking import Ranking, rank
@@ -28,21 +29,25 @@ def read(question: str, passages: Sequence[Passage], idf: Idf) -> Ranking:
 def to_read(asked: Asked, passages: Sequence[Passage]) -> list[Sequence[Passage]]:
     """The passages that an answer may come from: the first ones, and, should none of them seem to answer, all.
 
-    At once all where they were found for several things; of the newest edition if no year is asked for.
+    Those of a figure that the question names, if it was found. At once all where they were found for several things;
+    of the newest edition if no year is asked for.
     """
-    several = len({passage.query for passage in passages}) > 1
-    if several:
-        return [_of_its_time(asked, passages, within=None)]
-    first, further = (_of_its_time(asked, some, within=_SOON) for some in (passages[:_READ], passages))
+    named = asked.query.figures
+    if of_figures := [passage for passage in passages if named & figures_named(" ".join(passage.chunk.figures))]:
+        return [of_figures]
+    searches = {passage.query for passage in passages}
+    if len(searches) > 1:
+        told = [passage for query in (asked.query, *searches) for passage in _of_its_time(query, passages, within=None)]
+        return [[passage for passage in passages if passage in told]]
+    first, further = (_of_its_time(asked.query, some, within=_SOON) for some in (passages[:_READ], passages))
     return [first, further] if len(further) > len(first) else [first]
 
 
-def _of_its_time(asked: Asked, passages: Sequence[Passage], within: int | None) -> Sequence[Passage]:
+def _of_its_time(query: Query, passages: Sequence[Passage], within: int | None) -> Sequence[Passage]:
     """The passages of the newest edition; if years are asked for and no edition, those that can tell of them.
 
     `within`: how long after a year an edition tells of it without naming it, if another does.
     """
-    query = asked.query
     if query.edition_years:
         return passages
     if query.years:

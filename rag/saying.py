@@ -69,6 +69,8 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
     """
     if statement.is_value:
         return _value(statement)
+    if statement.is_entry:
+        return _entry(statement)
     if _names_figure(statement, asked):
         return ""
     text = _without_terms(_without_marks(strip_bare_marks(statement.text, _noted(statement))), plain(asked.query.text))
@@ -84,7 +86,7 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
         return ""
     told = _of_what_it_is(statement, with_antecedents(short, text, _before(statement)))
     told = told if len(told) <= longest else short
-    return "" if _DAMAGED.search(told) else told.replace(_REPLACEMENT, "").strip()
+    return "" if _DAMAGED.search(told) else _tidy(told)
 
 
 def _of_what_it_is(statement: Statement, told: str) -> str:
@@ -134,11 +136,26 @@ def _asks_source(asked: Asked) -> bool:
 
 def _value(statement: Statement) -> str:
     """A table's value in a sentence, with the table's name."""
-    chunk = statement.passage.chunk
-    caption = _CAPTION.match(strip_marks(chunk.text.partition("\n")[0]))
-    cell = next((cell for cell in chunk.cells if cell.text == statement.text), None)
+    caption = _caption(statement)
+    cell = next((cell for cell in statement.passage.chunk.cells if cell.text == statement.text), None)
     if not caption or not cell:
         return ""
     of = without_sample(f"{cell.row}の{cell.column}" if cell.column else cell.row)
     loss = "〔マイナス〕" if cell.value.startswith(_MINUS) else ""
-    return f"{caption[1]}「{caption[2]}」では、{of}は{cell.value}{cell.unit}{loss}である。"
+    return f"{caption}では、{of}は{cell.value}{cell.unit}{loss}である。"
+
+
+def _entry(statement: Statement) -> str:
+    """What a figure prints in one place, with the figure's name."""
+    caption, text = _caption(statement), _tidy(strip_marks(_LOST_SPACE.sub(" ", statement.text))).strip(" 。")
+    return f"{caption}には、{text}とある。" if caption and not _DAMAGED.search(text) else ""
+
+
+def _caption(statement: Statement) -> str:
+    """The number and the name of a statement's figure; "" where it has none."""
+    found = _CAPTION.match(strip_marks(statement.passage.chunk.text.partition("\n")[0]).strip())
+    return f"{found[1]}「{found[2]}」" if found else ""
+
+
+def _tidy(text: str) -> str:
+    return text.replace(_REPLACEMENT, "").strip()

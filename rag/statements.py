@@ -7,11 +7,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.figures import in_one_line
 from index.meanings import nearest, vectors_of
 from index.passages import Passage
 from index.told import Told, told_in
 from index.words import words, words_and_names
 from rag.asked import Asked
+from rag.years import other_years
 
 # So many characters before a footnote's mark are what it explains.
 _BEARER = 14
@@ -70,9 +72,14 @@ class Statement:
         """Whether it is a labelled value of a table."""
         return self.text in {cell.text for cell in self.passage.chunk.cells}
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is what a figure prints in one place."""
+        return self.text in {in_one_line(entry) for entry in self.passage.chunk.entries}
+
 
 def statements(asked: Asked, passages: Sequence[Passage]) -> list[Statement]:
-    """Every statement of the passages, in their order."""
+    """Every statement of the passages, in their order; of a table those of the years that are asked for."""
     newest = max((_year_of(passage) for passage in passages), default=0)
     return [s for passage in passages for s in _of_passage(asked, passage, newest=_year_of(passage) == newest)]
 
@@ -91,10 +98,12 @@ def _year_of(passage: Passage) -> int:
 
 def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Statement]:
     titles = asked.held(spoken(passage.chunk.section.title)[0])
-    found = told_in(passage.chunk)
+    found, of_other_years = told_in(passage.chunk), other_years(asked, passage.chunk.cells)
     said = [asked.held(spoken(told.text)[0]) for told in found]
     together = np.max(said, axis=0) if said else titles
     for place, (told, here) in enumerate(zip(found, said, strict=True)):
+        if told.text in of_other_years:
+            continue
         before = said[place - 1] if place else titles
         carried = _POINTS_BACK.search(told.text) and place
         explained = asked.held(set(words(told.bearer[-_BEARER:])) if told.bearer else set())

@@ -46,6 +46,7 @@ _LEADS = re.compile(
 _SEAM = re.compile(r"(?<=。)|(?=[●※①-⑳])")
 # So much of it is looked at, and so many ends are tried from each place.
 _LONGEST_READ, _ENDS = 1_000, 8
+_LONGEST_IN_BRACKETS = 120
 # A list of ranks goes on.
 _NEXT_RANK = re.compile(r"[2-9]位|次いで|第[2-9]位")
 _IS = ("である", "であった")
@@ -107,19 +108,35 @@ def _excerpts(text: str, longest: int) -> Iterator[str]:
     first clause has none."""
     text = text[:_LONGEST_READ]
     topic = found[0] if (found := TOPIC.match(text)) else ""
-    seams = (seam.start() for seam in _SEAM.finditer(text) if seam.start())
+    inside = _in_brackets(text)
+    seams = (seam.start() for seam in _SEAM.finditer(text) if seam.start() and seam.start() not in inside)
     places = sorted({0, *_commas(text), *seams, len(text)})
+    stops = [place for place in places if place and text[place - 1] == "。"]
     past = bool(_PAST.search(text))
     for start in places[:-1]:
         # A run goes on over no full stop, be it inside a quotation that is nowhere closed.
         of_itself = not start or "。" in text[:start] or _BEGINS_WITH_TOPIC.match(text, start)
         borrowed = "" if of_itself else topic
-        last = min(start + longest - len(borrowed), text.find("。", start) + 1 or len(text))
+        last = min([start + longest - len(borrowed), len(text), *(stop for stop in stops if stop > start)])
         ends = islice((end for end in reversed(places) if start < end <= last), _ENDS)
         ended = (_cut(text, start, end, past=past) if text[end - 1] == "、" else text[start:end] for end in ends)
         # Closed, a clause is longer: …であり becomes …である, …増 becomes …増である.
         if run := next((run for run in ended if run and len(borrowed) + len(run) <= longest), ""):
             yield f"{borrowed}{run}"
+
+
+def _in_brackets(text: str) -> set[int]:
+    """The places inside brackets that are closed, and not long after."""
+    opened: list[int] = []
+    inside: set[int] = set()
+    for place, character in enumerate(text):
+        turn = _BRACKETS.get(character, 0)
+        if turn > 0:
+            opened.append(place)
+        elif turn < 0 and opened:
+            start = opened.pop() + 1
+            inside.update(range(start, place + 1) if place - start <= _LONGEST_IN_BRACKETS else ())
+    return inside
 
 
 def _runs(text: str) -> Iterator[str]:

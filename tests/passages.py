@@ -24,10 +24,13 @@ def passage(
     kind: TextKind = TextKind.BODY,
     seams: tuple[int, ...] = (),
     cells: tuple[Cell, ...] = (),
+    entries: tuple[str, ...] = (),
+    figures: tuple[str, ...] = (),
 ) -> Passage:
     document = Document(edition or "leaflet", f"{edition or ''}白書", edition, year, DocumentKind.WHITE_PAPER)
     section = Section(document, label, title, 3, None, 1, 9)
-    return Passage(Chunk(f"{label}-{rank}", section, kind, text, 1, 9, seams, cells=cells), rank, score)
+    chunk = Chunk(f"{label}-{rank}", section, kind, text, 1, 9, seams, figures, cells, entries)
+    return Passage(chunk, rank, score)
 
 
 def found_for(question: str, passages: Sequence[Passage]) -> list[Passage]:

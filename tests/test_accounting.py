@@ -44,7 +44,7 @@ def assert_nothing_is_lost_or_doubled(text: str, paper: Paper) -> None:
         [whole] = [line.text for line in lines if line.number == number]
         assert characters(parts) == characters([whole])
     chunks = chunk_paper(paper, max_tokens=60, count_tokens=len)
-    assert characters(chunk.text for chunk in chunks) == characters(
+    assert characters(chunk.text.removeprefix(chunk.caption) for chunk in chunks) == characters(
         line.text for block in paper.blocks for line in block.lines
     )
 

@@ -185,7 +185,7 @@ def test_figure_whose_rows_have_sure_labels_is_a_table_with_its_values():
     )
 
 
-def test_each_part_of_a_table_that_is_cut_holds_the_values_of_its_own_rows():
+def test_each_part_of_a_table_that_is_cut_holds_the_caption_and_the_values_of_its_own_rows():
     made = paper(figure(0, 1, "図表1 局の数", "年度 2023 2024", "浜の局 11 12", "山の局 5 5", "（出典）潮見町"))
 
     # 7, 12, 9, 8 and 8 characters: the first part is full after its second line.
@@ -193,10 +193,10 @@ def test_each_part_of_a_table_that_is_cut_holds_the_values_of_its_own_rows():
         (TextKind.FIGURE, "図表1 局の数\n年度 2023 2024", []),
         (
             TextKind.TABLE,
-            "浜の局 11 12\n山の局 5 5",
+            "図表1 局の数\n浜の局 11 12\n山の局 5 5",
             ["浜の局 2023年度 11", "浜の局 2024年度 12", "山の局 2023年度 5", "山の局 2024年度 5"],
         ),
-        (TextKind.FIGURE, "（出典）潮見町", []),
+        (TextKind.FIGURE, "図表1 局の数\n（出典）潮見町", []),
     ]
 
 

@@ -238,3 +238,12 @@ def test_quote_is_the_row_of_the_whole_label_and_value() -> None:
         text, kind=TextKind.TABLE, cells=tuple(Cell(row, "2024年", value, "局", quote) for row, quote, value in rows)
     )
     assert [c.quote for c in check("浜の局の2024年は12局である[1]。", [table]).citations] == ["浜の局 11 12"]
+
+
+def test_quote_of_what_a_figure_prints_in_one_place_is_its_lines() -> None:
+    entry = "岬の電信局\n局長（浜田渚（潮見町））＊2 12人"
+    figure = passage(f"図表1-1 町の通信\n{entry}\n35", kind=TextKind.FIGURE, entries=(entry,))
+    checked = check(
+        "図表1-1「町の通信」には、岬の電信局 局長（浜田渚（潮見町）） 12人とある[1]。町の局は35である[1]。", [figure]
+    )
+    assert ([c.quote for c in checked.citations], checked.dropped) == ([entry], 1)

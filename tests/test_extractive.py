@@ -292,6 +292,22 @@ def test_value_in_the_asked_year_is_said(year: int) -> None:
     )
 
 
+def test_what_a_figure_prints_in_one_place_is_said_with_its_caption() -> None:
+    text = "図表Ⅰ-1-1-3 町の電信局＊3\n浜の電信局 電信局長は浜田渚"
+    figure = passage(text, kind=TextKind.FIGURE, title="電信局", entries=("浜の電信局 電信局長は浜田渚",))
+    assert drafted("浜の電信局の電信局長は誰？", figure) == (
+        "令和7年版によると、図表Ⅰ-1-1-3「町の電信局」には、浜の電信局 電信局長は浜田渚とある[1]。"
+    )
+
+
+def test_figure_that_is_named_is_read_alone() -> None:
+    other = passage("浜の電信局は12局である。", rank=1)
+    named = passage(TABLE_TEXT, rank=2, figures=("図表Ⅰ-1-1-3",))
+    asked = read_asked(read_query("図表Ⅰ－1－1－3で、浜の電信局はいくつ？"), every_word_alike)
+    assert to_read(asked, [other, named]) == [[named]]
+    assert to_read(asked, [other]) == [[other]]
+
+
 def test_nothing_found_is_no_answer() -> None:
     assert drafted("ラジオの聴取率は？") == NOT_FOUND
 

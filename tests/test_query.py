@@ -347,3 +347,15 @@ def test_volume_goes_before_an_excerpt_of_it() -> None:
     excerpt = replace(volume, id="r07-2-2-8", part="Ⅱ")
     assert document_weights(read_query("電話は？"), [excerpt, volume]) == [0.95, 1.0]
     assert document_weights(read_query("令和7年版では電話は？"), [excerpt, volume]) == [0.95, 1.0]
+
+
+def test_number_that_ends_a_name_is_no_year() -> None:
+    assert read_query("IMT-2030と整備計画2030、2024年の漁船").years == (2024,)
+    assert read_query("2024 漁船の数").years == (2024,)
+
+
+def test_year_is_of_both_parts_where_the_question_opens_with_it() -> None:
+    both = "2019年の携帯電話の契約数は何件ですか。郵便局で小包を出す人は全部で何人いましたか"
+    one = "郵便局で小包を出す人は2012年に何人いましたか。携帯電話の契約数は全部で何件ですか"
+    assert [query.years for query in searches(read_query(both), PAPERS)[-2:]] == [(2019,), (2019,)]
+    assert [query.years for query in searches(read_query(one), PAPERS)[-2:]] == [(2012,), ()]

@@ -44,3 +44,9 @@ def test_heading_names_the_edition_the_title_and_that_above_it() -> None:
     section = passage("港。", title="漁業").chunk.section
     assert heading(section) == OVER
     assert heading(replace(section, above="産業", document=replace(section.document, year=None))) == "漁業、産業"
+
+
+def test_what_a_figure_prints_in_one_place_is_read_after_its_caption() -> None:
+    text = "図表1-1 灯台\n岬の灯台\n高さは12m\n（出典）港の調べ"
+    chunk = passage(text, title="漁業", kind=TextKind.FIGURE, entries=("岬の灯台\n高さは12m",)).chunk
+    assert [(one.context, one.text) for one in told_in(chunk)][0] == ("図表1-1 灯台", "岬の灯台 高さは12m")

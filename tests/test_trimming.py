@@ -144,3 +144,11 @@ def test_no_number_is_made_and_nothing_is_left_empty(text: str) -> None:
     assert numbers(left) <= numbers(text)
     assert bool(left) == bool(text)
     assert len(left) <= len(text) + 2
+
+
+def test_excerpt_does_not_end_inside_brackets() -> None:
+    text = f"潮見の会（本部：岬（谷の浜）。194の町が加盟）は、灯台を守り、{'谷の' * 30}網を干している。"
+    assert (
+        excerpt(text, asked("潮見の会に加盟する町はいくつ？"), 60)
+        == "潮見の会（本部：岬（谷の浜）。194の町が加盟）は、灯台を守る"
+    )

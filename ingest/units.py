@@ -1,0 +1,97 @@
+"""Units that a table's text has lost, from what the paper says of its figures: 26,642 there is 2万6,642者 in the text.
+
+A picture's axis, where the unit stood, is gone. Where the section's text names a value of a row with its unit and its
+scale, both are the row's; where all rows of a table that it names agree, they are the table's.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.tables import Cell
+
+_SCALES = {"兆": 10**12, "億": 10**8, "万": 10**4}
+_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)([兆億万]?)")
+_AMOUNT = re.compile(
+    r"(?<![\d.,])((?:\d[\d,]*(?:\.\d+)?[兆億万])*(?:\d[\d,]*(?:\.\d+)?)?)"
+    r"(円|米?ドル|[件社者局人台通回位倍分]|世帯|契約|時間|機関|[か箇]所|[%％])"
+)
+_CELL = re.compile(r"[△▲−－-]?(\d[\d,]*(?:\.\d+)?)")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+# Shorter numbers stand in a text by chance.
+_FEWEST_DIGITS = 3
+# A row of shares has a unit of its own.
+_SHARE = re.compile(r"割合|率|比|シェア|[%％]")
+
+# A column of counts says what it counts.
+_COUNTS = re.compile(r"([件社人局台])数$")
+
+# The columns of a table, which tell it from another one of its figure.
+_Table = tuple[str, ...]
+
+
+def with_units(cells: Sequence[Cell], text: str) -> list[Cell]:
+    """The cells, those without a unit with the one that the section's text gives their row or their table."""
+    if all(cell.measured for cell in cells):
+        return list(cells)
+    told, table_of = _told(text), _tables(cells)
+    of_row = {row: unit for row, values in _rows(cells).items() if (unit := _only(_units(values, told)))}
+    of_table: dict[_Table, set[str]] = defaultdict(set)
+    for row, unit in of_row.items():
+        if not _SHARE.search(unit):
+            of_table[table_of[row]].add(unit)
+    found = {cell: _unit(cell, of_row, of_table[table_of[cell.row]]) for cell in cells if not cell.measured}
+    return [replace(cell, unit=found.get(cell, cell.unit)) for cell in cells]
+
+
+def _unit(cell: Cell, of_row: Mapping[str, str], of_table: set[str]) -> str:
+    if named := _COUNTS.search(cell.column):
+        return named[1]
+    return of_row.get(cell.row) or ("" if _SHARE.search(cell.row) else _only(of_table))
+
+
+def _only(units: Iterable[str]) -> str:
+    """The unit, if there is just one."""
+    found = set(units)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _rows(cells: Sequence[Cell]) -> Mapping[str, list[str]]:
+    """The values of each row, by its label."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    for cell in cells:
+        rows[cell.row].append(cell.value)
+    return rows
+
+
+def _tables(cells: Sequence[Cell]) -> Mapping[str, _Table]:
+    """The columns of each row."""
+    columns: dict[str, list[str]] = defaultdict(list)
+    for cell in cells:
+        columns[cell.row].append(cell.column)
+    return {row: tuple(of_row) for row, of_row in columns.items()}
+
+
+def _told(text: str) -> Mapping[Decimal, set[str]]:
+    """The amounts of a text: for each number that a table may print for one, what would be its scale and unit."""
+    told: dict[Decimal, set[str]] = defaultdict(set)
+    for digits, unit in _AMOUNT.findall("".join(text.split())):
+        if not digits:
+            continue
+        total = sum((_decimal(number) * _SCALES.get(scale, 1) for number, scale in _PART.findall(digits)), Decimal())
+        for scale, factor in (("", 1), *_SCALES.items()):
+            told[total / factor].add(f"{scale}{unit.replace('％', '%')}")
+    return told
+
+
+def _units(values: Iterable[str], told: Mapping[Decimal, set[str]]) -> Iterator[str]:
+    for value in values:
+        found = _CELL.fullmatch(value)
+        if found and sum(map(str.isdigit, found[1])) >= _FEWEST_DIGITS and not _YEAR.fullmatch(found[1]):
+            yield from told.get(_decimal(found[1]), ())
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(number.replace(",", ""))

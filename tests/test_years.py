@@ -1,0 +1,47 @@
+"""Which years of a table are asked for."""
+
+import pytest
+
+from index.query import read_query
+from ingest.tables import Cell
+from rag.asked import read_asked
+from rag.years import other_years
+
+TABLE = [
+    Cell("漁船", f"{year}年度", value, "隻", "")
+    for year, value in ((2021, "35"), (2022, "△41"), (2023, "52"), (2024, "44"))
+]
+
+
+def years(question: str, cells: list[Cell] = TABLE) -> list[str]:
+    """The years whose values may be told."""
+    others = other_years(read_asked(read_query(question), lambda word: 5.0), cells)
+    return [cell.column[:4] for cell in cells if cell.text not in others]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("漁船は何隻？", ["2024"]),
+        ("2022年度の漁船は何隻？", ["2022"]),
+        ("令和4年度の漁船は何隻？", ["2022"]),
+        ("1990年の漁船は何隻？", ["2024"]),
+        ("2021年から2023年まで、漁船はどう変わった？", ["2021", "2023"]),
+        ("漁船は2022年からどれだけ増えた？", ["2022", "2024"]),
+        ("漁船はどれだけ増えた？", ["2021", "2024"]),
+        ("漁船がいちばん多かったのはいつ？", ["2023"]),
+        ("漁船がいちばん少なかったのは何年？", ["2022"]),
+        ("漁船が52隻になったのは何年？", ["2021", "2022", "2023", "2024"]),
+    ],
+)
+def test_values_are_of_the_years_that_are_asked_for(question: str, asked: list[str]) -> None:
+    assert years(question) == asked
+
+
+def test_values_of_no_year_stay() -> None:
+    undated = [Cell("漁船", "", "35", "隻", ""), Cell("網", "東の港", "12", "枚", "")]
+    assert other_years(read_asked(read_query("漁船は？"), lambda word: 5.0), undated) == set()
+
+
+def test_row_without_a_number_is_no_most_of_all() -> None:
+    assert years("いちばん多かったのは何年？", [Cell("漁船", "2024年", "－", "隻", "")]) == []
