@@ -14,14 +14,14 @@ _ASKS = re.compile(
 )
 _BOTH = re.compile(
     r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|あわせて|まとめて|[てで]ほしい|お願い|は[?？]$"
-    r"|(?<![係関])[数率額値]$|both|respectively",
+    r"|各々|(?<![係関])[数率額値益][)）]?$|both|respectively",
     re.IGNORECASE,
 )
 # A first sentence that only says that two things follow; they are to be told in its light.
 _ANNOUNCED = re.compile(r"[^。？?]*?(?:(?:二|2|ふた)つ[^。？?]{0,12}|(?:数字|数|比べ)[^。？?]{0,6}たい)[。？?]\s*")
 _GOES_ON = r"(?:また|それと(?!も)|それから|あと|そして|逆に)"
 # What ends one thing that is asked for, when both are to be told: 数と、….
-_THING = r"(?<=[数合率額比因期位人社件容名法称先者点上月日前国街局所由号職策語種例ア）)])"
+_THING = r"(?<=[数合率額比因期位人社件容益名法称先者点上月日前国街局所由号職策語種例ア）)])"
 # What is doubted or thought is one thing: 奪うのかと、不安に思う.
 _MINDS = "(?:不安|心配|懸念|疑|思|考|感じ|問|聞)"
 # After these, と belongs to what comes: 使うと, だと, 言ったと.
@@ -47,7 +47,7 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (
         re.compile(
             r"(?<=[てでくりしばきぎびみえけげせちっれ])、|(?<=[何誰][がをにで])、|, and "
-            r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=いく[らつ]))、(?=[^、。？?]{2,}は)"
+            r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=いく[らつ])|(?<=どこ)|(?<=いつ)|(?<=誰))、(?=[^、。？?]{2,}は)"
         ),
         lambda left, right: _asks(left) and _asks(right),
     ),
@@ -64,7 +64,7 @@ _OF_TWO = tuple(
         rf"{joined}(?P<other>[^、。？?]{{1,60}}?)(?:と(?=[はをでに]))?(?P<asked>{asked})"
     )
     for joined, asked in (
-        (f"{_NO_THING}と、", rf"(?:(?:は|を|で|に|では|には){_SOON}|、[^、。]{{0,16}})?それぞれ.+"),
+        (f"{_NO_THING}と、", rf"(?:(?:は|を|で|に|では|には){_SOON}|、[^、。]{{0,16}})?(?:それぞれ|各々).+"),
         (f"{_NO_THING}と、", "は、?(?:いつ|何|どこ|いくら|いくつ|どの|誰).+"),
         (
             r"(?<=[^\sぁ-ん、。])と(?![の、いさし])",
@@ -80,7 +80,7 @@ _OF_TWO = tuple(
         ),
     )
 )
-_EACH = re.compile("(?<=.)それぞれの?|^それぞれ|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
+_EACH = re.compile("(?<=.)(?:それぞれ|各々)の?|^(?:それぞれ|各々)|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
 # What says of the second thing that it is asked for with the first: …の総数を両方お願いします.
 _OF_BOTH = re.compile(
     r"(?<!\d)[のを、]?(?:両方|どちらも|[二2]つ)(?:とも)?(?:を?(?:教え|知りた|お願い|答え|示し|挙げ)[^、。？?]*)?[。？?]?$"

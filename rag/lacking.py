@@ -16,7 +16,7 @@ from rag.statements import Statement
 _NAMES_IN, _UNITS_IN, _SORTS_IN = 3, 3, 2
 
 _COUNTED = re.compile(
-    r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め)"
+    r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号)"
 )
 # Units that the papers use for another one.
 _SAME_UNIT = {
@@ -24,6 +24,8 @@ _SAME_UNIT = {
     "社": "[社者]",
     "者": "[者社]",
     "歳": "[歳才代]",
+    "番": "[番位]",
+    "軒": "[軒局社店者]",
     "時間": "(?:時間|分)",
     "組織": "(?:組織|社|団体|[かカヶヵケ]国)",
 }
@@ -33,7 +35,7 @@ _HOW_MUCH = re.compile(
     r"|what did .{1,80} (?:cost|spend|pay)\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ)")
+_MONEY = re.compile(r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ)|[$€]\s?\d")
 _AGES = re.compile(r"(\d{2})歳?代|(\d{2})歳")
 _MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭")
 _WHY_SAID = re.compile(r"ため|から、|背景|要因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響")
