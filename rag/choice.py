@@ -6,6 +6,7 @@ from index.facts import FactKind
 from rag.adding import chance_of_more
 from rag.asked import Asked
 from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, frame_of, piece_of
+from rag.lacking import gives_reason, is_the_reason
 from rag.ranking import Ranking
 from rag.values import AMOUNTS, best_value
 
@@ -81,12 +82,18 @@ def _to_shares(firsts: Sequence[Piece], room: int) -> Sequence[Piece]:
 
 
 def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
-    """What a statement follows from, if that is asked for: その結果、… tells less of why than the statement before."""
-    asked = ranking.evidence.asked
-    if len(firsts) != 1 or not asked.kinds & FactKind.REASON.bit or not firsts[0].statement.follows:
+    """What gives the reason of a statement that gives none, if one is asked for: the statement before it, from which it
+    follows, or the one after it."""
+    if len(firsts) != 1 or not ranking.evidence.asked.kinds & FactKind.REASON.bit:
         return []
-    before = piece_of(ranking, firsts[0].number - 1)
-    return [before] if before.text else []
+    statement, number = firsts[0].statement, firsts[0].number
+    if statement.follows:
+        near = piece_of(ranking, number - 1)
+    elif is_the_reason(statement.after) and not gives_reason(statement.text):
+        near = piece_of(ranking, number + 1)
+    else:
+        return []
+    return [near] if near.text else []
 
 
 def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:

@@ -38,7 +38,14 @@ _HOW_MUCH = re.compile(
 _MONEY = re.compile(r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ)|[$€]\s?\d")
 _AGES = re.compile(r"(\d{2})歳?代|(\d{2})歳")
 _MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭")
-_WHY_SAID = re.compile(r"ため|から、|背景|要因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響")
+_WHY_SAID = re.compile(
+    r"ため|から、|背景|要因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響|貢献|寄与"
+)
+# What says of itself that it is the reason of what was said before.
+_IS_THE_REASON = re.compile(
+    r"^(?:こ(?:れ|の[^。、]{1,12})は、|(?:その|この)?(?:背景|要因|理由|原因)(?:には|として|は)|これらの)"
+    r"|ためである|(?:要因|貢献|寄与|影響)[^。]{0,8}(?:考え|み|見)られ"
+)
 
 
 class _Sort(NamedTuple):
@@ -89,7 +96,7 @@ def lacking_by_rule(asked: Asked, best: Sequence[Statement], passages: Sequence[
         _ages(asked, passages[:1]),
         *_surely_by_rule(asked, texts, passages),
         _most(asked, texts[:_UNITS_IN]),
-        _reason(asked, texts[:_SORTS_IN]),
+        _reason(asked, [*texts[:_SORTS_IN], *(statement.after for statement in best[:1])]),
     ]
 
 
@@ -202,4 +209,14 @@ def _most(asked: Asked, texts: Sequence[str]) -> list[str]:
 def _reason(asked: Asked, texts: Sequence[str]) -> list[str]:
     """A reason, if one is asked for and no statement gives any."""
     asks = asked.kinds & FactKind.REASON.bit
-    return ["理由"] if asks and not any(_WHY_SAID.search(plain(text)) for text in texts) else []
+    return ["理由"] if asks and not any(map(gives_reason, texts)) else []
+
+
+def is_the_reason(text: str) -> bool:
+    """Whether a text is told as the reason of what was said before it."""
+    return bool(_IS_THE_REASON.search(plain(text)))
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a text gives a reason for something."""
+    return bool(_WHY_SAID.search(plain(text)))

@@ -68,6 +68,12 @@ class Statement:
         return bool(self.place and _FOLLOWS.search(self.text))
 
     @property
+    def after(self) -> str:
+        """What its passage says after it, "" where it ends."""
+        told = told_in(self.passage.chunk)
+        return told[self.place + 1].text if self.place + 1 < len(told) else ""
+
+    @property
     def is_value(self) -> bool:
         """Whether it is a labelled value of a table."""
         return self.text in {cell.text for cell in self.passage.chunk.cells}

@@ -422,3 +422,11 @@ def test_drafts_have_whole_statements_that_begin_at_the_beginning(texts: list[li
     assert draft.endswith("。")
     assert said
     assert [one for one in said if not re.match(r"[^、。，．）」』\s]", one) or not re.search(r"\w", one)] == []
+
+
+def test_reason_that_stands_after_what_happened_is_said_with_it() -> None:
+    boats = passage("町の漁船は2024年に減っている。これは、網の値段が上がったためである。", title="漁船")
+    assert statements(drafted("町の漁船が減ったのはなぜ？", boats)) == [
+        "町の漁船は2024年に減っている",
+        "これは、網の値段が上がったためである",
+    ]
