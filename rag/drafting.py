@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from rag.asked import Asked
 from rag.ranking import Ranking
-from rag.saying import said
+from rag.saying import said, said_next
 from rag.statements import Statement
 
 MAX_CHARACTERS = 300
@@ -105,9 +105,11 @@ def draft_of(pieces: Sequence[Piece], asked: Asked, numbers: Mapping[str, int]) 
     """The pieces with their marks; where an edition begins to speak, its name."""
     draft, before = "", None
     for piece in pieces:
-        frame = frame_of(piece, asked) if piece.edition != before else ""
-        draft += f"{frame}{marked([piece], numbers)}"
-        before = piece.edition
+        goes_on = before is not None and piece.edition == before.edition
+        frame = "" if goes_on else frame_of(piece, asked)
+        text = said_next(piece.text, piece.statement, before.statement) if before and goes_on else piece.text
+        draft += f"{frame}{marked([replace(piece, text=text)], numbers)}"
+        before = piece
     return draft
 
 

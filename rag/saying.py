@@ -27,6 +27,8 @@ _ENUMERATION = re.compile(r"\[\d{1,3}\]")
 # In older editions a heading runs into the sentence after it.
 _HEADING = re.compile(r"^●[^。]{5,80}?(?=(?:平成|令和|昭和|(?:19|20)\d\d年)|$)")
 _CAPTION = re.compile(r"(図表\s*[ⅠⅡⅢ]?[0-9\-]+)[\s　]+(\S.*)")
+# What follows a figure's name before its value, and before what it prints in one place.
+_OF_VALUE, _OF_ENTRY = "では、", "には、"
 # How the papers write a minus.
 _MINUS = ("△", "▲")
 # The address of a source, in its brackets, and when it was looked up. A line of the paper may break it.
@@ -142,13 +144,21 @@ def _value(statement: Statement) -> str:
         return ""
     of = without_sample(f"{cell.row}の{cell.column}" if cell.column else cell.row)
     loss = "〔マイナス〕" if cell.value.startswith(_MINUS) else ""
-    return f"{caption}では、{of}は{cell.value}{cell.unit}{loss}である。"
+    return f"{caption}{_OF_VALUE}{of}は{cell.value}{cell.unit}{loss}である。"
 
 
 def _entry(statement: Statement) -> str:
     """What a figure prints in one place, with the figure's name."""
     caption, text = _caption(statement), _tidy(strip_marks(_LOST_SPACE.sub(" ", statement.text))).strip(" 。")
-    return f"{caption}には、{text}とある。" if caption and not _DAMAGED.search(text) else ""
+    return f"{caption}{_OF_ENTRY}{text}とある。" if caption and not _DAMAGED.search(text) else ""
+
+
+def said_next(text: str, statement: Statement, before: Statement) -> str:
+    """What is said of a statement right after another one: of the same figure without its name."""
+    caption = _caption(statement)
+    if caption and caption == _caption(before):
+        text = text.removeprefix(caption + _OF_VALUE).removeprefix(caption + _OF_ENTRY)
+    return text
 
 
 def _caption(statement: Statement) -> str:

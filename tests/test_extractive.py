@@ -17,7 +17,7 @@ from rag.citations import check
 from rag.extractive import MAX_CHARACTERS, extract
 from rag.order import by_statements, read, to_read
 from rag.refusal import NOT_FOUND, says_not_found
-from rag.saying import said
+from rag.saying import said, said_next
 from rag.shown import value_of
 from rag.statements import statements as statements_of
 from tests.passages import found_for, passage
@@ -430,3 +430,12 @@ def test_reason_that_stands_after_what_happened_is_said_with_it() -> None:
         "町の漁船は2024年に減っている",
         "これは、網の値段が上がったためである",
     ]
+
+
+def test_figure_is_named_once_where_several_of_its_values_are_said() -> None:
+    cells = [Cell("浜の電信局", f"{year}年", "11", "局", "浜の電信局 11 12") for year in (2023, 2024)]
+    query = read_asked(read_query("浜の電信局は2023年から2024年にどう変わった？"), every_word_alike)
+    other = table(*cells[:1], text=TABLE_TEXT.replace("1-1-4", "1-1-5"))
+    first, second, elsewhere, *_ = [s for s in statements_of(query, [table(*cells), other]) if s.is_value]
+    assert said_next(said(second, query), second, first) == "浜の電信局の2024年は11局である。"
+    assert said_next(said(elsewhere, query), elsewhere, first) == said(elsewhere, query)
