@@ -1,5 +1,7 @@
-"""What of a figure's text is sure by itself: its caption and its notes; what else is, are its labelled values and what
-it prints in one place."""
+"""Figures: how they are named, and what of their text says what it says by itself, the caption and the notes.
+
+What else is sure are the labelled values and what stands together, which come from `ingest`.
+"""
 
 import re
 import unicodedata
@@ -9,7 +11,8 @@ _SAMPLE = re.compile(r"[（(][Nn]=[\d,]{1,9}[）)]")
 _NOTE = re.compile(r"出典|^\s*(?:※|（?注)")
 
 
-_NAMED = re.compile(r"図表?\s*([IV]{0,3}(?:-?[0-9]{1,3}){2,6})(?![0-9])")
+# A figure's number has parts; a map of a year is no figure.
+_NAMED = re.compile(r"(?<![地構意企])図表?\s*([IV]{0,3}-?[0-9]{1,3}(?:-[0-9]{1,3}){1,5})(?![0-9\-年])")
 _DASH = re.compile(r"[−‐‑–—ー]")
 # A line that ends, or begins, like this goes on in the next one; others may be the cells of a table.
 _GOES_ON = re.compile(r"(?<=[ぁ-ん、。「（・ー])\n|\n(?=[ぁ-ん、。）」ー])")

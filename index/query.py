@@ -29,7 +29,7 @@ _SAME_ERA = re.compile(
     r"(令和|平成|昭和)(\d{1,2}|元)(年(?:度末|度|末|版)?[^。\d]{0,3}?(?:と|から|、|・|~|→))(\d{1,2})(?=年)"
 )
 # A number of four digits that ends a name is no year: IMT-2030, 整備計画2030.
-_ENDS_A_NAME = re.compile(r"[A-Za-z一-龥ァ-ヴー][\-‐]?\Z")
+_ENDS_A_NAME = re.compile(r"(?:(?<!FY)(?<!CY)(?<=[A-Za-z])|(?<![年暦書])(?<=[一-龥ァ-ヴー]))[\-‐]?\Z", re.IGNORECASE)
 _EDITION_AFTER = re.compile(
     r"年(?:版(?:の?(?:情報)?(?:通信)?白書)?|の?(?:情報)?(?:通信)?白書)(?:では|によると|によれば|で|の|は)?、?"
     r"|\s*(?:edition|white paper)",
@@ -140,7 +140,7 @@ class Query:
         return Query(text, context, own if any(not mention.edition for mention in own) else of_all)
 
     def _opens_with(self, mention: Mention) -> bool:
-        """Whether a year stands at the beginning, where it is of all that is asked."""
+        """Whether a year stands at the beginning, or was asked for before, so that it is of all that is asked."""
         return self.text.startswith(mention.words) or mention.words not in self.text
 
     def of(self, mentions: Sequence[Mention]) -> "Query":

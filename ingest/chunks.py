@@ -4,7 +4,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -116,7 +116,7 @@ def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterat
         if block.kind is not TextKind.FIGURE:
             continue
         cells = read_cells(block.lines) or read_shares(block.lines) or read_rankings(block.lines)
-        cells = with_units(cells, text_of[block.section])
+        cells = with_units(cells, text_of.get(block.section, ""))
         entries = read_entries(block.lines, cells)
         rows = [_row(line, before) for line, before in zip(block.lines, (None, *block.lines), strict=False)]
         for number, group in enumerate(_groups(rows, max_tokens, count)):
@@ -127,7 +127,7 @@ def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterat
             yield _Draft(block.section, kind, group, own, printed, rows[0] if number else None)
 
 
-def _body_of(paper: Paper) -> Mapping[int, str]:
+def _body_of(paper: Paper) -> dict[int, str]:
     """The running text of each section, by its place."""
     texts: dict[int, str] = defaultdict(str)
     for block in paper.blocks:

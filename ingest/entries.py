@@ -47,17 +47,25 @@ def _groups(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 
 def _together(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines that follow each other without a gap; what follows the caption so is its second line."""
-    caption = lines[0].number if lines else 0
+    """Whole lines that follow each other without a gap, those that so follow the caption left out."""
+    caption = next(iter(lines), None)
     group: list[Line] = []
     for line in inside(lines):
-        if group and (line.blank or line.number > group[-1].number + 1):
+        if caption and _goes_on(caption, line):
+            caption = line
+            continue
+        caption = None
+        if group and not _goes_on(group[-1], line):
             yield group
             group = []
-        if group or line.number > caption + 1:
-            group.append(line)
+        group.append(line)
     if group:
         yield group
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line follows another one without a gap, and neither is a part of a line."""
+    return line.number == before.number + 1 and not (line.blank or line.cut or before.cut)
 
 
 def _says_something(group: Sequence[Line]) -> bool:

@@ -1,7 +1,7 @@
 """Units that a table's text has lost, from what the paper says of its figures: 26,642 there is 2万6,642者 in the text.
 
 A picture's axis, where the unit stood, is gone. Where the section's text names a value of a row with its unit and its
-scale, both are the row's; where all rows of a table that it names agree, they are the table's.
+scale, both are the row's; where all rows of a table of years that it names agree, they are the table's.
 """
 
 import re
@@ -15,15 +15,16 @@ from ingest.tables import Cell
 _SCALES = {"兆": 10**12, "億": 10**8, "万": 10**4}
 _PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)([兆億万]?)")
 _AMOUNT = re.compile(
-    r"(?<![\d.,])((?:\d[\d,]*(?:\.\d+)?[兆億万])*(?:\d[\d,]*(?:\.\d+)?)?)"
+    r"(?<![\d.,兆億万])((?:\d[\d,]*(?:\.\d+)?[兆億万]){0,3}(?:\d[\d,]*(?:\.\d+)?)?)"
     r"(円|米?ドル|[件社者局人台通回位倍分]|世帯|契約|時間|機関|[か箇]所|[%％])"
 )
 _CELL = re.compile(r"[△▲−－-]?(\d[\d,]*(?:\.\d+)?)")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 # Shorter numbers stand in a text by chance.
 _FEWEST_DIGITS = 3
-# A row of shares has a unit of its own.
-_SHARE = re.compile(r"割合|率|比|シェア|[%％]")
+# A row of shares has a unit of its own; these units are of their row alone, and a number of things is no sum.
+_SHARE = re.compile(r"割合|率|比|シェア|順位|[%％]")
+_OF_ITS_ROW, _SUM, _NUMBER_OF = re.compile(r"[%倍位回分]$"), re.compile(r"(?:円|ドル)$"), re.compile(r"数$")
 
 # A column of counts says what it counts.
 _COUNTS = re.compile(r"([件社人局台])数$")
@@ -37,10 +38,11 @@ def with_units(cells: Sequence[Cell], text: str) -> list[Cell]:
     if all(cell.measured for cell in cells):
         return list(cells)
     told, table_of = _told(text), _tables(cells)
-    of_row = {row: unit for row, values in _rows(cells).items() if (unit := _only(_units(values, told)))}
+    rows = {row: values for row, values in _rows(cells).items() if all(map(_YEAR.search, table_of[row]))}
+    of_row = {row: unit for row, values in rows.items() if (unit := _only(_units(values, told)))}
     of_table: dict[_Table, set[str]] = defaultdict(set)
     for row, unit in of_row.items():
-        if not _SHARE.search(unit):
+        if not _OF_ITS_ROW.search(unit):
             of_table[table_of[row]].add(unit)
     found = {cell: _unit(cell, of_row, of_table[table_of[cell.row]]) for cell in cells if not cell.measured}
     return [replace(cell, unit=found.get(cell, cell.unit)) for cell in cells]
@@ -49,7 +51,10 @@ def with_units(cells: Sequence[Cell], text: str) -> list[Cell]:
 def _unit(cell: Cell, of_row: Mapping[str, str], of_table: set[str]) -> str:
     if named := _COUNTS.search(cell.column):
         return named[1]
-    return of_row.get(cell.row) or ("" if _SHARE.search(cell.row) else _only(of_table))
+    if cell.row in of_row or _SHARE.search(cell.row):
+        return of_row.get(cell.row, "")
+    unit = _only(of_table)
+    return "" if _NUMBER_OF.search(cell.row) and _SUM.search(unit) else unit
 
 
 def _only(units: Iterable[str]) -> str:

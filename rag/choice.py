@@ -86,14 +86,14 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
     follows, or the one after it."""
     if len(firsts) != 1 or not ranking.evidence.asked.kinds & FactKind.REASON.bit:
         return []
-    statement, number = firsts[0].statement, firsts[0].number
+    statement, step = firsts[0].statement, 0
     if statement.follows:
-        near = piece_of(ranking, number - 1)
+        step = -1
     elif is_the_reason(statement.after) and not gives_reason(statement.text):
-        near = piece_of(ranking, number + 1)
-    else:
-        return []
-    return [near] if near.text else []
+        step = 1
+    row = ranking.evidence.beside(statement, step) if step else None
+    near = piece_of(ranking, row) if row is not None else None
+    return [near] if near and near.text else []
 
 
 def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:

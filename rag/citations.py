@@ -13,7 +13,7 @@ from index.figures import in_one_line, sure_text, without_sample
 from index.passages import Passage
 from ingest.calendar import era_year
 from ingest.chunks import FIGURE_MENTION
-from ingest.cleaning import squeeze, strip_marks
+from ingest.cleaning import normalise_radicals, squeeze, strip_marks
 from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
@@ -135,12 +135,12 @@ def _row_of(statement: str, passage: Passage) -> str | None:
 def _entry_of(statement: str, passage: Passage) -> str | None:
     """What the passage's figure prints in one place, if the statement says it."""
     bare = squeeze(statement)
-    said = [
-        entry
-        for entry in passage.chunk.entries
-        if squeeze(strip_marks(entry)).replace("\ufffd", "").strip("。") in bare
-    ]
-    return max(said, key=len, default=None)
+    return max((entry for entry in passage.chunk.entries if _as_said(entry) in bare), key=len, default=None)
+
+
+def _as_said(entry: str) -> str:
+    """What a figure prints in one place as an answer says it, white space aside."""
+    return squeeze(normalise_radicals(strip_marks(entry))).replace(_REPLACEMENT, "").strip("。")
 
 
 def _quotes(passage: Passage) -> Iterator[str]:

@@ -55,11 +55,19 @@ class Evidence:
         return np.array([_offers(self.asked, *pair) for pair in zip(self.statements, self.values, strict=True)])
 
     @cached_property
+    def _rows(self) -> dict[tuple[str, int], int]:
+        return {(s.passage.chunk.id, s.place): row for row, s in enumerate(self.statements)}
+
+    def beside(self, statement: Statement, step: int) -> int | None:
+        """The row of the statement so many places further in a statement's passage; None where none is told there."""
+        return self._rows.get((statement.passage.chunk.id, statement.place + step))
+
+    @cached_property
     def before(self) -> np.ndarray:
         """What the statement before each one in its passage says, shape (statements, concepts)."""
-        earlier = np.roll(self.said, 1, axis=0)
-        earlier[[place for place, s in enumerate(self.statements) if s.place == 0]] = 0.0
-        return earlier
+        rows = [self.beside(statement, -1) for statement in self.statements]
+        nothing = np.zeros(len(self.asked.concepts), np.float32)
+        return self._stacked([nothing if row is None else self.said[row] for row in rows])
 
     @cached_property
     def carried(self) -> np.ndarray:
@@ -68,7 +76,8 @@ class Evidence:
         for place, statement in enumerate(self.statements):
             share, back = _FADES, 1
             while back <= statement.place and share > _FADED:
-                found[place] = np.maximum(found[place], share * self.said[place - back])
+                if (row := self.beside(statement, -back)) is not None:
+                    found[place] = np.maximum(found[place], share * self.said[row])
                 share, back = share * _FADES, back + 1
         return found
 

@@ -96,7 +96,7 @@ def lacking_by_rule(asked: Asked, best: Sequence[Statement], passages: Sequence[
         _ages(asked, passages[:1]),
         *_surely_by_rule(asked, texts, passages),
         _most(asked, texts[:_UNITS_IN]),
-        _reason(asked, [*texts[:_SORTS_IN], *(statement.after for statement in best[:1])]),
+        _reason(asked, [*texts[:_SORTS_IN], *(s.after for s in best[:1] if is_the_reason(s.after))]),
     ]
 
 
@@ -214,7 +214,7 @@ def _reason(asked: Asked, texts: Sequence[str]) -> list[str]:
 
 def is_the_reason(text: str) -> bool:
     """Whether a text is told as the reason of what was said before it."""
-    return bool(_IS_THE_REASON.search(plain(text)))
+    return bool(_IS_THE_REASON.search(plain(text))) and gives_reason(text)
 
 
 def gives_reason(text: str) -> bool:

@@ -32,13 +32,13 @@ def to_read(asked: Asked, passages: Sequence[Passage]) -> list[Sequence[Passage]
     Those of a figure that the question names, if it was found. At once all where they were found for several things;
     of the newest edition if no year is asked for.
     """
-    named = asked.query.figures
-    if of_figures := [passage for passage in passages if named & figures_named(" ".join(passage.chunk.figures))]:
-        return [of_figures]
-    searches = {passage.query for passage in passages}
+    searches, named = {passage.query for passage in passages}, asked.query.figures
     if len(searches) > 1:
-        told = [passage for query in (asked.query, *searches) for passage in _of_its_time(query, passages, within=None)]
-        return [[passage for passage in passages if passage in told]]
+        wanted = (_of_its_time(query, passages, within=None) for query in (asked.query, *searches))
+        told = {passage.chunk.id for some in wanted for passage in some}
+        return [[passage for passage in passages if passage.chunk.id in told]]
+    if of_figures := [passage for passage in passages if named & figures_named(" ".join(passage.chunk.figures))]:
+        return [_of_its_time(asked.query, of_figures, within=None)]
     first, further = (_of_its_time(asked.query, some, within=_SOON) for some in (passages[:_READ], passages))
     return [first, further] if len(further) > len(first) else [first]
 

@@ -61,13 +61,15 @@ _LONGEST, _LONGEST_IN_ENGLISH = 280, 250
 _REPLACEMENT = "\ufffd"
 # Between Latin letters a space stood; between others nobody knows what.
 _LOST_SPACE = re.compile(rf"(?<=[!-~]){_REPLACEMENT}(?=[!-~])")
+# What would end an answer's statement, or be read as its mark.
+_ENDS_INSIDE = re.compile(r"[。！？!?\[]")
 _DAMAGED = re.compile(rf"\w{_REPLACEMENT}\w")
 
 
 def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> str:
     """A statement for a reader; "" where it is no statement: a caption, half a sentence, nothing but an address.
 
-    `longest`: in characters; as long as an answer has room for if not given.
+    `longest`: in characters, of a sentence; as long as an answer has room for if not given.
     """
     if statement.is_value:
         return _value(statement)
@@ -149,8 +151,12 @@ def _value(statement: Statement) -> str:
 
 def _entry(statement: Statement) -> str:
     """What a figure prints in one place, with the figure's name."""
-    caption, text = _caption(statement), _tidy(strip_marks(_LOST_SPACE.sub(" ", statement.text))).strip(" 。")
-    return f"{caption}{_OF_ENTRY}{text}とある。" if caption and not _DAMAGED.search(text) else ""
+    caption, text = (
+        _caption(statement),
+        _tidy(normalise_radicals(strip_marks(_LOST_SPACE.sub(" ", statement.text)))).strip(" 。"),
+    )
+    broken = _DAMAGED.search(text) or _ENDS_INSIDE.search(text)
+    return f"{caption}{_OF_ENTRY}{text}とある。" if caption and not broken else ""
 
 
 def said_next(text: str, statement: Statement, before: Statement) -> str:

@@ -1,4 +1,5 @@
-"""The statements of the passages, each with what it holds of a question: sentences, and labelled values of tables."""
+"""The statements of the passages, each with what it holds of a question: sentences, labelled values of tables, and what
+a figure prints in one place."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ _LEAST_ALIKE, _MOST_ALIKE = 0.3, 0.9
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence of a passage, or a labelled value of its table in words.
+    """A sentence of a passage, a labelled value of its table in words, or what its figure prints in one place.
 
     `told`: how it is read. `newest`: whether no other passage is of a newer edition. `names`: the proper names in it.
     How well it holds each concept of the question, each of shape (concepts,): `said` by its own words, `alike` also by
@@ -104,7 +105,7 @@ def _year_of(passage: Passage) -> int:
 
 def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Statement]:
     titles = asked.held(spoken(passage.chunk.section.title)[0])
-    found, of_other_years = told_in(passage.chunk), other_years(asked, passage.chunk.cells)
+    found, of_other_years = told_in(passage.chunk), _of_other_years(asked, passage)
     said = [asked.held(spoken(told.text)[0]) for told in found]
     together = np.max(said, axis=0) if said else titles
     for place, (told, here) in enumerate(zip(found, said, strict=True)):
@@ -126,6 +127,11 @@ def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Sta
             explained=explained,
             names=spoken(told.text)[1],
         )
+
+
+def _of_other_years(asked: Asked, passage: Passage) -> set[str]:
+    """The values of its table that are of years which are not asked for."""
+    return other_years(asked, passage.chunk.cells, passage.chunk.section.document.year)
 
 
 def _alike(asked: Asked, text: str) -> np.ndarray:

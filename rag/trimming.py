@@ -46,7 +46,10 @@ _LEADS = re.compile(
 _SEAM = re.compile(r"(?<=。)|(?=[●※①-⑳])")
 # So much of it is looked at, and so many ends are tried from each place.
 _LONGEST_READ, _ENDS = 1_000, 8
+# A quotation that is longer has sentences of its own.
 _LONGEST_IN_BRACKETS = 120
+# What something is stands at the end.
+_DEFINES = re.compile(r"[^。]{1,100}?とは、")
 # A list of ranks goes on.
 _NEXT_RANK = re.compile(r"[2-9]位|次いで|第[2-9]位")
 _IS = ("である", "であった")
@@ -107,7 +110,7 @@ def _excerpts(text: str, longest: int) -> Iterator[str]:
     """From each place where a text may be cut, the longest run whose end can be one, with the text's topic where its
     first clause has none."""
     text = text[:_LONGEST_READ]
-    topic = found[0] if (found := TOPIC.match(text)) else ""
+    topic = _topic(text) or ""
     inside = _in_brackets(text)
     seams = (seam.start() for seam in _SEAM.finditer(text) if seam.start() and seam.start() not in inside)
     places = sorted({0, *_commas(text), *seams, len(text)})
@@ -115,7 +118,7 @@ def _excerpts(text: str, longest: int) -> Iterator[str]:
     past = bool(_PAST.search(text))
     for start in places[:-1]:
         # A run goes on over no full stop, be it inside a quotation that is nowhere closed.
-        of_itself = not start or "。" in text[:start] or _BEGINS_WITH_TOPIC.match(text, start)
+        of_itself = not start or any(stop <= start for stop in stops) or _BEGINS_WITH_TOPIC.match(text, start)
         borrowed = "" if of_itself else topic
         last = min([start + longest - len(borrowed), len(text), *(stop for stop in stops if stop > start)])
         ends = islice((end for end in reversed(places) if start < end <= last), _ENDS)
@@ -123,6 +126,12 @@ def _excerpts(text: str, longest: int) -> Iterator[str]:
         # Closed, a clause is longer: …であり becomes …である, …増 becomes …増である.
         if run := next((run for run in ended if run and len(borrowed) + len(run) <= longest), ""):
             yield f"{borrowed}{run}"
+
+
+def _topic(text: str) -> str | None:
+    """The topic that a clause of the text may borrow; a definition's goes with its end alone."""
+    found = TOPIC.match(text)
+    return found[0] if found and not _DEFINES.match(text) else None
 
 
 def _in_brackets(text: str) -> set[int]:
@@ -143,7 +152,7 @@ def _runs(text: str) -> Iterator[str]:
     """The runs of whole clauses that may stand alone, with the sentence's topic where they have none of their own."""
     places = [0, *_commas(text), len(text)]
     past = bool(_PAST.search(text))
-    topic = found[0] if (found := TOPIC.match(text)) else None
+    topic = _topic(text)
     for start in places[:-1]:
         if start and not _finished(text[:start]):
             continue
@@ -175,6 +184,8 @@ def _finished(before: str) -> bool:
 
 def _cut(text: str, start: int, end: int, *, past: bool) -> str:
     """A run of clauses, closed; "" if it cannot end here. `past`: its sentence tells of what was."""
+    if _DEFINES.match(text, start):
+        return ""
     governed = bool(_GOVERNS.search(text, end, text.find("。", end) + 1 or len(text)))
     return _closed(text[start:end].strip("、"), past=past, governed=governed)
 

@@ -74,3 +74,12 @@ def test_caption_that_goes_on_and_notes_are_none() -> None:
 def test_line_with_sure_values_is_none_besides() -> None:
     cell = Cell("浜の局", "", "35", "隻", "浜の局の船 35隻")
     assert read_entries(lines("浜の局の船 35隻", "", "谷の局の船 41隻"), [cell]) == ["谷の局の船 41隻"]
+
+
+def test_part_of_a_line_is_no_part_of_an_entry() -> None:
+    cut = [
+        Line(1, "図表1-1-1 港の道具"),
+        Line(3, "岬の灯台 2024年に", cut=True, blank=1),
+        Line(4, "浜の局 2023年に済んだ"),
+    ]
+    assert read_entries(cut) == ["岬の灯台 2024年に", "浜の局 2023年に済んだ"]

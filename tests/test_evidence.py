@@ -200,3 +200,19 @@ def test_every_feature_has_its_weight(file: Path, columns: int) -> None:
     assert len(network.direct) == len(network.mean) == len(network.inner) == columns
     assert all(np.isfinite(weights).all() for weights in vars(network).values())
     assert (network.spread > 0).all()
+
+
+def test_what_stands_before_a_statement_is_of_its_own_passage_though_years_are_left_out() -> None:
+    cells = tuple(
+        Cell(row, f"{year}年", "35", "隻", "") for row, year in (("漁船", 2023), ("漁船", 2024), ("網", 2024))
+    )
+    table = passage("図表1 港の数", kind=TextKind.TABLE, title="港", cells=cells, rank=2, label="第2節")
+    asked = read("漁船は何隻？")
+    evidence = Evidence(asked, statements(asked, [BOATS, table]))
+    told = [statement.text for statement in evidence.statements]
+    boats, nets = told.index("漁船 2024年 35隻"), told.index("網 2024年 35隻")
+    assert evidence.before[boats].tolist() == [0.0] * len(asked.concepts)
+    assert evidence.before[nets].tolist() == evidence.said[boats].tolist()
+    assert evidence.carried.shape == evidence.said.shape
+    assert evidence.beside(evidence.statements[nets], -1) == boats
+    assert evidence.beside(evidence.statements[boats], -1) is None

@@ -439,3 +439,23 @@ def test_figure_is_named_once_where_several_of_its_values_are_said() -> None:
     first, second, elsewhere, *_ = [s for s in statements_of(query, [table(*cells), other]) if s.is_value]
     assert said_next(said(second, query), second, first) == "浜の電信局の2024年は11局である。"
     assert said_next(said(elsewhere, query), elsewhere, first) == said(elsewhere, query)
+
+
+def test_what_would_end_an_answer_within_is_not_said() -> None:
+    entry = "岬の灯台は古い。高さは12mである"
+    text = f"図表Ⅰ-1-1-3 町の灯台\n{entry}"
+    figure = passage(text, kind=TextKind.FIGURE, title="灯台", entries=(entry,))
+    asked = read_asked(read_query("岬の灯台の高さは？"), every_word_alike)
+    assert [said(s, asked) for s in statements_of(asked, [figure]) if s.is_entry] == [""]
+
+
+def test_what_follows_without_a_reason_is_not_said_as_one() -> None:
+    boats = passage("町の漁船は2024年に減っている。この調査は、春に行われた。", title="漁船")
+    assert "春に" not in drafted("町の漁船が減ったのはなぜ？", boats)
+
+
+def test_figure_of_the_newest_edition_is_read_where_several_have_its_number() -> None:
+    old = passage(TABLE_TEXT, rank=1, edition="令和5年版", year=2023, figures=("図表Ⅰ-1-1-3",))
+    new = passage(TABLE_TEXT, rank=2, figures=("図表Ⅰ-1-1-3",))
+    asked = read_asked(read_query("図表Ⅰ-1-1-3で、浜の電信局はいくつ？"), every_word_alike)
+    assert to_read(asked, [old, new]) == [[new]]

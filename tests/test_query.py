@@ -351,7 +351,7 @@ def test_volume_goes_before_an_excerpt_of_it() -> None:
 
 def test_number_that_ends_a_name_is_no_year() -> None:
     assert read_query("IMT-2030と整備計画2030、2024年の漁船").years == (2024,)
-    assert read_query("2024 漁船の数").years == (2024,)
+    assert [read_query(text).years for text in ("2024 漁船の数", "FY2024の漁船", "西暦2024の漁船")] == [(2024,)] * 3
 
 
 def test_year_is_of_both_parts_where_the_question_opens_with_it() -> None:

@@ -29,7 +29,7 @@ def units(found: list[Cell]) -> list[str]:
         ("32,876", "無線局は3億2,876万局となった。", "万局"),
         ("123.5", "売上は123.5億円である。", "億円"),
         ("98.7", "その割合は98.7％である。", "%"),
-        ("１2", "事業者は12者である。", ""),
+        ("1２3", "事業者は123者である。", "者"),
         ("35", "事業者は35者である。", ""),
         ("2024", "2024年に2024件あった。", ""),
         ("123", "事業者は1,123者である。", ""),
@@ -66,3 +66,24 @@ def test_column_of_counts_says_what_it_counts() -> None:
 
 def test_value_may_be_named_in_several_units_and_then_has_none() -> None:
     assert units(with_units([Cell("浜の局", "2024年", "153", "", "")], "船は153件、局は153者である。")) == [""]
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ([("売上高", "1,234", "2,345"), ("漁船の数", "110", "120")], "売上高は2,345億円である。"),
+        ([("倍率", "1.65", "1.75"), ("売上高", "1,234", "2,345")], "倍率は1.75倍である。"),
+        ([("順位", "118", "120"), ("漁船の数", "1240", "1250")], "順位は120位である。"),
+    ],
+)
+def test_unit_that_is_of_one_row_alone_is_not_that_of_another(table: list[tuple[str, str, str]], text: str) -> None:
+    assert units(with_units(cells(*table), text))[2:] == ["", ""]
+
+
+def test_table_without_years_takes_no_unit_from_the_text() -> None:
+    table = [Cell("浜の局", "投資額", "1,234", "", ""), Cell("浜の局", "社員", "567", "", "")]
+    assert units(with_units(table, "浜の局は1,234億円を投じた。")) == ["", ""]
+
+
+def test_text_full_of_numbers_is_read_at_once() -> None:
+    assert units(with_units([Cell("浜の局", "2024年", "123", "", "")], "1億1万" * 40_000)) == [""]

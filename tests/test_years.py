@@ -15,7 +15,7 @@ TABLE = [
 
 def years(question: str, cells: list[Cell] = TABLE) -> list[str]:
     """The years whose values may be told."""
-    others = other_years(read_asked(read_query(question), lambda word: 5.0), cells)
+    others = other_years(read_asked(read_query(question), lambda word: 5.0), cells, edition=2025)
     return [cell.column[:4] for cell in cells if cell.text not in others]
 
 
@@ -36,6 +36,23 @@ def years(question: str, cells: list[Cell] = TABLE) -> list[str]:
 )
 def test_values_are_of_the_years_that_are_asked_for(question: str, asked: list[str]) -> None:
     assert years(question) == asked
+
+
+def test_newest_year_is_no_forecast_where_another_is_there() -> None:
+    table = [Cell("漁船", column, "35", "隻", "") for column in ("1990年", "2024年", "2050(推計）")]
+    assert years("漁船は何隻？", table) == ["2024"]
+    assert years("2050年の漁船は何隻？", table) == ["2050"]
+    assert years("漁船は何隻？", table[2:]) == ["2050"]
+
+
+def test_each_row_has_years_of_its_own() -> None:
+    rows = [Cell("漁船", "2023年", "35", "隻", ""), Cell("網", "2024年", "12", "枚", "")]
+    assert years("漁船は何隻？", rows) == ["2023", "2024"]
+
+
+@pytest.mark.parametrize("question", ["今年度は漁船は何隻？", "漁船はいつも何隻？"])
+def test_word_that_only_looks_like_asking_when_is_none(question: str) -> None:
+    assert years(question) == ["2024"]
 
 
 def test_values_of_no_year_stay() -> None:
