@@ -7,6 +7,7 @@ from index.figures import without_sample
 from ingest.cleaning import normalise_radicals, strip_marks
 from ingest.events import TextKind
 from ingest.footnotes import strip_bare_marks
+from ingest.tables import Cell
 from rag.antecedents import last_name, with_antecedents
 from rag.asked import Asked, plain
 from rag.features import FRAGMENT
@@ -139,24 +140,28 @@ def _asks_source(asked: Asked) -> bool:
 
 
 def _value(statement: Statement) -> str:
-    """A table's value in a sentence, with the table's name."""
-    caption = _caption(statement)
-    cell = next((cell for cell in statement.passage.chunk.cells if cell.text == statement.text), None)
+    """A table's value in a sentence, with the table's name; of a chart's label all its values, sum and share."""
+    caption, cells = _caption(statement), statement.passage.chunk.cells
+    cell = next((cell for cell in cells if cell.text == statement.text), None)
     if not caption or not cell:
         return ""
     of = without_sample(f"{cell.row}の{cell.column}" if cell.column else cell.row)
+    values = [cell] if cell.column else [other for other in cells if (other.row, other.column) == (cell.row, "")]
+    return f"{caption}{_OF_VALUE}{of}は{'、'.join(map(_amount, values))}である。"
+
+
+def _amount(cell: Cell) -> str:
     loss = "〔マイナス〕" if cell.value.startswith(_MINUS) else ""
-    return f"{caption}{_OF_VALUE}{of}は{cell.value}{cell.unit}{loss}である。"
+    return f"{cell.value}{cell.unit}{loss}"
 
 
 def _entry(statement: Statement) -> str:
-    """What a figure prints in one place, with the figure's name."""
-    caption, text = (
-        _caption(statement),
-        _tidy(normalise_radicals(strip_marks(_LOST_SPACE.sub(" ", statement.text)))).strip(" 。"),
-    )
-    broken = _DAMAGED.search(text) or _ENDS_INSIDE.search(text)
-    return f"{caption}{_OF_ENTRY}{text}とある。" if caption and not broken else ""
+    """What a figure prints in one place, with the figure's name; "" where that would not stand as one statement."""
+    caption, printed = _caption(statement), strip_marks(_LOST_SPACE.sub(" ", statement.text))
+    text = _tidy(normalise_radicals(printed)).strip(" 。")
+    if not caption or _DAMAGED.search(text) or _ENDS_INSIDE.search(text):
+        return ""
+    return f"{caption}{_OF_ENTRY}{text}とある。"
 
 
 def said_next(text: str, statement: Statement, before: Statement) -> str:

@@ -459,3 +459,10 @@ def test_figure_of_the_newest_edition_is_read_where_several_have_its_number() ->
     new = passage(TABLE_TEXT, rank=2, figures=("図表Ⅰ-1-1-3",))
     asked = read_asked(read_query("図表Ⅰ-1-1-3で、浜の電信局はいくつ？"), every_word_alike)
     assert to_read(asked, [old, new]) == [[new]]
+
+
+def test_values_of_one_label_of_a_chart_are_said_together() -> None:
+    cells = [Cell("浜の局", "", value, unit, f"浜の局 {value}") for value, unit in (("44.3兆", "円"), ("7.7", "%"))]
+    asked = read_asked(read_query("浜の局の額と割合は？"), every_word_alike)
+    said_of = [said(s, asked) for s in statements_of(asked, [table(*cells)]) if s.is_value]
+    assert said_of == ["図表Ⅰ-1-1-4「町の電信局の数」では、浜の局は44.3兆円、7.7%である。"] * 2
