@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.figures import in_one_line, is_sure
@@ -10,6 +10,7 @@ from index.statements import statement_spans
 from ingest.chunks import Chunk
 from ingest.events import TextKind
 from ingest.sections import Section
+from ingest.tables import Cell
 
 # Footnotes that end without a full stop run into the next one.
 _NOTE_BEGINS = re.compile(r"(?=[＊*]\d{1,3}\t)")
@@ -24,25 +25,30 @@ class Told:
     """A statement as it is read: under a heading, and after what is said before it.
 
     `bearer`: of a footnote, what stands before its mark; `context`: what is to be read before it, that, its figure's
-    caption, or what its chunk says before it.
+    caption, or what its chunk says before it. `cell`: the labelled value that it is in words; `entry`: what a figure
+    prints in one place, as printed.
     """
 
     heading: str
     context: str
     text: str
     bearer: str = ""
+    cell: Cell | None = field(default=None, compare=False)
+    entry: str = field(default="", compare=False)
 
 
 @lru_cache(maxsize=1_024)
 def told_in(chunk: Chunk) -> tuple[Told, ...]:
     """Every statement of a chunk, in order: its table's labelled values in words and what its figure prints in one
     place, then its sentences."""
-    of_figure = [*_values(chunk), *(in_one_line(entry) for entry in chunk.entries)]
-    texts, over = [*of_figure, *_sentences(chunk)], heading(chunk.section)
+    of_figure: list[tuple[str, Cell | None, str]] = [(cell.text, cell, "") for cell in _measured(chunk)]
+    of_figure += [(in_one_line(entry), None, entry) for entry in chunk.entries]
+    told = [*of_figure, *((text, None, "") for text in _sentences(chunk))]
+    texts, over = [text for text, *_ in told], heading(chunk.section)
     bearers = [_bearer(texts, place) for place in range(len(texts))]
     return tuple(
-        Told(over, bearer or _context(texts, place, len(of_figure)), texts[place], bearer)
-        for place, bearer in enumerate(bearers)
+        Told(over, bearer or _context(texts, place, len(of_figure)), text, bearer, cell, entry)
+        for place, ((text, cell, entry), bearer) in enumerate(zip(told, bearers, strict=True))
     )
 
 
@@ -52,9 +58,9 @@ def heading(section: Section) -> str:
     return "、".join(filter(None, (edition, section.title, section.above)))
 
 
-def _values(chunk: Chunk) -> list[str]:
-    """A table's labelled values in words."""
-    return [cell.text for cell in chunk.cells if cell.measured] if chunk.kind is TextKind.TABLE else []
+def _measured(chunk: Chunk) -> list[Cell]:
+    """A table's labelled values whose unit is known."""
+    return [cell for cell in chunk.cells if cell.measured] if chunk.kind is TextKind.TABLE else []
 
 
 def _sentences(chunk: Chunk) -> Iterator[str]:

@@ -55,8 +55,8 @@ def chunk_paper(paper: Paper, *, max_tokens: int, count_tokens: TokenCounter) ->
     """The chunks of a paper in reading order: body text and figures, each with its footnotes.
 
     A chunk holds at most `max_tokens`, unless one sentence alone is longer; a footnote is added to
-    the chunk that bears its mark, over that length, so that both are found together. A footnote
-    without a mark is a chunk of its own.
+    the chunk that bears its mark, and a figure's caption to each part of it, over that length, so that both are found
+    together. A footnote without a mark is a chunk of its own.
     """
     drafts = [*_body_drafts(paper, max_tokens, count_tokens), *_figure_drafts(paper, max_tokens, count_tokens)]
     notes = notes_of(paper)

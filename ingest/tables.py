@@ -8,10 +8,12 @@ labels; every other number stays residue, which nobody may present as the value 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from ingest.events import Line
 
 _NUMBER = re.compile(r"[△▲−－-]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[－―-]")
+_DIGITS, _MINUS = re.compile(r"\d[\d,]*(?:\.\d+)?"), ("△", "▲", "−", "－", "-")
 _SIGN_APART = re.compile(r"([△▲])\s+(?=\d)")
 _ARROW = re.compile(r"[↗↘→⇒]")
 UNIT = re.compile(r"[（(](\d*[十百千万億兆]*(?:円|ドル|件|台|人|社|者|局|世帯|通|個|万|％|%|時間|分|回))[）)]")
@@ -43,6 +45,13 @@ class Cell:
     def measured(self) -> bool:
         """Whether the unit of the value is known."""
         return bool(self.unit) or self.value.endswith(("%", "％"))
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value as a number without its scale, less than 0 after a minus or a triangle; None for a dash."""
+        found = _DIGITS.search(self.value)
+        number = Decimal(found[0].replace(",", "")) if found else None
+        return -number if number and self.value.startswith(_MINUS) else number
 
     @property
     def text(self) -> str:

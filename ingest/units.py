@@ -18,14 +18,12 @@ _AMOUNT = re.compile(
     r"(?<![\d.,兆億万])((?:\d[\d,]*(?:\.\d+)?[兆億万]){0,3}(?:\d[\d,]*(?:\.\d+)?)?)"
     r"(円|米?ドル|[件社者局人台通回位倍分]|世帯|契約|時間|機関|[か箇]所|[%％])"
 )
-_CELL = re.compile(r"[△▲−－-]?(\d[\d,]*(?:\.\d+)?)")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 # Shorter numbers stand in a text by chance.
 _FEWEST_DIGITS = 3
 # A row of shares has a unit of its own; these units are of their row alone, and a number of things is no sum.
 _SHARE = re.compile(r"割合|率|比|シェア|順位|[%％]")
 _OF_ITS_ROW, _SUM, _NUMBER_OF = re.compile(r"[%倍位回分]$"), re.compile(r"(?:円|ドル)$"), re.compile(r"数$")
-
 # A column of counts says what it counts.
 _COUNTS = re.compile(r"([件社人局台])数$")
 
@@ -37,9 +35,10 @@ def with_units(cells: Sequence[Cell], text: str) -> list[Cell]:
     """The cells, those without a unit with the one that the section's text gives their row or their table."""
     if all(cell.measured for cell in cells):
         return list(cells)
-    told, table_of = _told(text), _tables(cells)
-    rows = {row: values for row, values in _rows(cells).items() if all(map(_YEAR.search, table_of[row]))}
-    of_row = {row: unit for row, values in rows.items() if (unit := _only(_units(values, told)))}
+    told, rows = _told(text), _rows(cells)
+    table_of = {row: tuple(cell.column for cell in of_it) for row, of_it in rows.items()}
+    dated = {row: of_it for row, of_it in rows.items() if all(map(_YEAR.search, table_of[row]))}
+    of_row = {row: unit for row, of_it in dated.items() if (unit := _only(_units(of_it, told)))}
     of_table: dict[_Table, set[str]] = defaultdict(set)
     for row, unit in of_row.items():
         if not _OF_ITS_ROW.search(unit):
@@ -63,20 +62,12 @@ def _only(units: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _rows(cells: Sequence[Cell]) -> Mapping[str, list[str]]:
+def _rows(cells: Sequence[Cell]) -> Mapping[str, list[Cell]]:
     """The values of each row, by its label."""
-    rows: dict[str, list[str]] = defaultdict(list)
+    rows: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
-        rows[cell.row].append(cell.value)
+        rows[cell.row].append(cell)
     return rows
-
-
-def _tables(cells: Sequence[Cell]) -> Mapping[str, _Table]:
-    """The columns of each row."""
-    columns: dict[str, list[str]] = defaultdict(list)
-    for cell in cells:
-        columns[cell.row].append(cell.column)
-    return {row: tuple(of_row) for row, of_row in columns.items()}
 
 
 def _told(text: str) -> Mapping[Decimal, set[str]]:
@@ -91,11 +82,12 @@ def _told(text: str) -> Mapping[Decimal, set[str]]:
     return told
 
 
-def _units(values: Iterable[str], told: Mapping[Decimal, set[str]]) -> Iterator[str]:
-    for value in values:
-        found = _CELL.fullmatch(value)
-        if found and sum(map(str.isdigit, found[1])) >= _FEWEST_DIGITS and not _YEAR.fullmatch(found[1]):
-            yield from told.get(_decimal(found[1]), ())
+def _units(row: Iterable[Cell], told: Mapping[Decimal, set[str]]) -> Iterator[str]:
+    """The units with which the text names values of a row."""
+    for cell in row:
+        long = sum(map(str.isdigit, cell.value)) >= _FEWEST_DIGITS and not _YEAR.fullmatch(cell.value)
+        if long and not cell.measured and cell.number is not None:
+            yield from told.get(abs(cell.number), ())
 
 
 def _decimal(number: str) -> Decimal:

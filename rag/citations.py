@@ -13,12 +13,13 @@ from index.figures import in_one_line, sure_text, without_sample
 from index.passages import Passage
 from ingest.calendar import era_year
 from ingest.chunks import FIGURE_MENTION
-from ingest.cleaning import normalise_radicals, squeeze, strip_marks
+from ingest.cleaning import squeeze, strip_marks
 from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
 from rag.asked import plain
 from rag.numbers import MARK, amounts, numbers
+from rag.saying import printed
 
 _MARK = re.compile(rf"\s{{0,4}}{MARK.pattern}")
 _MARKS_AFTER_END = re.compile(r"([。！？!?.])((?:\s{0,4}\[\d{1,3}\])+)")
@@ -38,7 +39,6 @@ _EDITION = (
     r"(?:{era}|{year}年?)(?:\({year}年?\))?(?:版|\s?の?(?:情報通信)?白書|\s(?:edition|white paper))"
     r"|(?:white paper|白書)[\s(]{{1,2}}{year}年?\)?"
 )
-_REPLACEMENT = "\ufffd"
 _JAPANESE = re.compile(r"[ぁ-ヺ㐀-鿿]")
 # One in so many letters is Japanese in a text that is.
 _JAPANESE_SHARE = 3
@@ -135,12 +135,8 @@ def _row_of(statement: str, passage: Passage) -> str | None:
 def _entry_of(statement: str, passage: Passage) -> str | None:
     """What the passage's figure prints in one place, if the statement says it."""
     bare = squeeze(statement)
-    return max((entry for entry in passage.chunk.entries if _as_said(entry) in bare), key=len, default=None)
-
-
-def _as_said(entry: str) -> str:
-    """What a figure prints in one place as an answer says it, white space aside."""
-    return squeeze(normalise_radicals(strip_marks(entry))).replace(_REPLACEMENT, "").strip("。")
+    said = [entry for entry in passage.chunk.entries if (text := squeeze(printed(entry))) and text in bare]
+    return max(said, key=len, default=None)
 
 
 def _quotes(passage: Passage) -> Iterator[str]:

@@ -37,7 +37,7 @@ def to_read(asked: Asked, passages: Sequence[Passage]) -> list[Sequence[Passage]
         wanted = (_of_its_time(query, passages, within=None) for query in (asked.query, *searches))
         told = {passage.chunk.id for some in wanted for passage in some}
         return [[passage for passage in passages if passage.chunk.id in told]]
-    if of_figures := [passage for passage in passages if named & figures_named(" ".join(passage.chunk.figures))]:
+    if of_figures := [p for p in passages if named and named & figures_named(" ".join(p.chunk.figures))]:
         return [_of_its_time(asked.query, of_figures, within=None)]
     first, further = (_of_its_time(asked.query, some, within=_SOON) for some in (passages[:_READ], passages))
     return [first, further] if len(further) > len(first) else [first]

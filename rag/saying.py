@@ -3,7 +3,7 @@ back to."""
 
 import re
 
-from index.figures import without_sample
+from index.figures import in_one_line, without_sample
 from ingest.cleaning import normalise_radicals, strip_marks
 from ingest.events import TextKind
 from ingest.footnotes import strip_bare_marks
@@ -141,12 +141,12 @@ def _asks_source(asked: Asked) -> bool:
 
 def _value(statement: Statement) -> str:
     """A table's value in a sentence, with the table's name; of a chart's label all its values, sum and share."""
-    caption, cells = _caption(statement), statement.passage.chunk.cells
-    cell = next((cell for cell in cells if cell.text == statement.text), None)
+    caption, cell = _caption(statement), statement.told.cell
     if not caption or not cell:
         return ""
     of = without_sample(f"{cell.row}の{cell.column}" if cell.column else cell.row)
-    values = [cell] if cell.column else [other for other in cells if (other.row, other.column) == (cell.row, "")]
+    beside = (other for other in statement.passage.chunk.cells if (other.row, other.column) == (cell.row, ""))
+    values = [cell] if cell.column else beside
     return f"{caption}{_OF_VALUE}{of}は{'、'.join(map(_amount, values))}である。"
 
 
@@ -157,11 +157,14 @@ def _amount(cell: Cell) -> str:
 
 def _entry(statement: Statement) -> str:
     """What a figure prints in one place, with the figure's name; "" where that would not stand as one statement."""
-    caption, printed = _caption(statement), strip_marks(_LOST_SPACE.sub(" ", statement.text))
-    text = _tidy(normalise_radicals(printed)).strip(" 。")
-    if not caption or _DAMAGED.search(text) or _ENDS_INSIDE.search(text):
-        return ""
-    return f"{caption}{_OF_ENTRY}{text}とある。"
+    caption, text = _caption(statement), printed(statement.text)
+    return f"{caption}{_OF_ENTRY}{text}とある。" if caption and text and not _ENDS_INSIDE.search(text) else ""
+
+
+def printed(entry: str) -> str:
+    """What a figure prints in one place as an answer says it; "" where it is damaged."""
+    text = normalise_radicals(strip_marks(_LOST_SPACE.sub(" ", in_one_line(entry))))
+    return "" if _DAMAGED.search(text) else _tidy(text).strip(" 。")
 
 
 def said_next(text: str, statement: Statement, before: Statement) -> str:

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.figures import in_one_line
 from index.meanings import nearest, vectors_of
 from index.passages import Passage
 from index.told import Told, told_in
 from index.words import words, words_and_names
+from ingest.tables import Cell
 from rag.asked import Asked
 from rag.years import other_years
 
@@ -77,12 +77,12 @@ class Statement:
     @property
     def is_value(self) -> bool:
         """Whether it is a labelled value of a table."""
-        return self.text in {cell.text for cell in self.passage.chunk.cells}
+        return self.told.cell is not None
 
     @property
     def is_entry(self) -> bool:
         """Whether it is what a figure prints in one place."""
-        return self.text in {in_one_line(entry) for entry in self.passage.chunk.entries}
+        return bool(self.told.entry)
 
 
 def statements(asked: Asked, passages: Sequence[Passage]) -> list[Statement]:
@@ -109,7 +109,7 @@ def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Sta
     said = [asked.held(spoken(told.text)[0]) for told in found]
     together = np.max(said, axis=0) if said else titles
     for place, (told, here) in enumerate(zip(found, said, strict=True)):
-        if told.text in of_other_years:
+        if told.cell in of_other_years:
             continue
         before = said[place - 1] if place else titles
         carried = _POINTS_BACK.search(told.text) and place
@@ -129,7 +129,7 @@ def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Sta
         )
 
 
-def _of_other_years(asked: Asked, passage: Passage) -> set[str]:
+def _of_other_years(asked: Asked, passage: Passage) -> set[Cell]:
     """The values of its table that are of years which are not asked for."""
     return other_years(asked, passage.chunk.cells, passage.chunk.section.document.year)
 

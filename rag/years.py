@@ -4,13 +4,12 @@ most of all, others."""
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from functools import partial
 
 from ingest.tables import Cell
 from rag.asked import Asked, plain
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?![\d万億千,.])")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # Asks when it was so, not how it is.
 _ASKS_WHEN = re.compile(
     r"何年(?!ぶり)|いつ(?!も|でも)|どの年|(?<![今前昨毎])年度[はとをに]|時期|ピーク|過去最|これまで|今まで"
@@ -18,23 +17,39 @@ _ASKS_WHEN = re.compile(
 _LEAST = re.compile(r"少な|最小|最少|最低|低[いかく]|小さ|落ち込")
 
 
-def other_years(asked: Asked, cells: Sequence[Cell], edition: int | None = None) -> set[str]:
-    """The labelled values, in words, of years that are not asked for. `edition`: the year of the paper, beyond which
-    its tables forecast."""
+def other_years(asked: Asked, cells: Sequence[Cell], edition: int | None = None) -> set[Cell]:
+    """The labelled values of years that are not asked for. `edition`: the year of the paper, beyond which its tables
+    forecast."""
     rows = defaultdict(list)
     for cell in cells:
-        if _year(cell):
-            rows[cell.row].append(cell)
-    wanted = {cell.text for row in rows.values() for cell in _wanted(asked, row, edition)}
-    return {cell.text for row in rows.values() for cell in row} - wanted
+        if year := _year(cell):
+            rows[cell.row].append((year, cell))
+    if not rows:
+        return set()
+    when = bool(_ASKS_WHEN.search(plain(asked.query.text))) and not asked.query.years
+    of_row = partial(_when, asked) if when else partial(_of_years, asked, edition)
+    wanted = {cell for row in rows.values() for cell in of_row(row)}
+    return {cell for row in rows.values() for _, cell in row} - wanted
 
 
-def _wanted(asked: Asked, row: Sequence[Cell], edition: int | None) -> Iterable[Cell]:
-    """The values of a row that are asked for."""
-    if _ASKS_WHEN.search(plain(asked.query.text)) and not asked.query.years:
-        return _extreme(asked, row) if asked.asks_most else row
-    years = _years(asked, {_year(cell) for cell in row}, edition)
-    return [cell for cell in row if _year(cell) in years]
+# The values of a row, each with its year.
+_Row = Sequence[tuple[int, Cell]]
+
+
+def _when(asked: Asked, row: _Row) -> Iterable[Cell]:
+    """The values of a row among which one is asked for; the largest or the smallest, if that is."""
+    cells = [cell for _, cell in row]
+    if not asked.asks_most:
+        return cells
+    numbers = {cell: cell.number for cell in cells if cell.number is not None}
+    choose = min if _LEAST.search(asked.query.text) else max
+    return [choose(numbers, key=numbers.__getitem__)] if numbers else []
+
+
+def _of_years(asked: Asked, edition: int | None, row: _Row) -> Iterable[Cell]:
+    """The values of a row that are of the years which are asked for."""
+    years = _years(asked, {year for year, _ in row}, edition)
+    return [cell for year, cell in row if year in years]
 
 
 def _years(asked: Asked, there: set[int], edition: int | None) -> set[int]:
@@ -47,20 +62,7 @@ def _years(asked: Asked, there: set[int], edition: int | None) -> set[int]:
     return named | {newest} if len(named) == 1 and asked.query.asks_change else named
 
 
-def _extreme(asked: Asked, row: Sequence[Cell]) -> Sequence[Cell]:
-    """The largest value of a row, or the smallest; none where it has no number."""
-    numbered = [cell for cell in row if _NUMBER.search(cell.value)]
-    choose = min if _LEAST.search(asked.query.text) else max
-    return [choose(numbered, key=_amount)] if numbered else []
-
-
 def _year(cell: Cell) -> int:
     """The year of a value's column; 0 where it is of none."""
     found = _YEAR.search(cell.column)
     return int(found[0]) if found else 0
-
-
-def _amount(cell: Cell) -> Decimal:
-    found = _NUMBER.search(cell.value)
-    amount = Decimal(found[0].replace(",", "")) if found else Decimal()
-    return -amount if cell.value.startswith(("△", "▲", "-", "−", "－")) else amount

@@ -17,7 +17,7 @@ from rag.citations import check
 from rag.extractive import MAX_CHARACTERS, extract
 from rag.order import by_statements, read, to_read
 from rag.refusal import NOT_FOUND, says_not_found
-from rag.saying import said, said_next
+from rag.saying import printed, said, said_next
 from rag.shown import value_of
 from rag.statements import statements as statements_of
 from tests.passages import found_for, passage
@@ -466,3 +466,8 @@ def test_values_of_one_label_of_a_chart_are_said_together() -> None:
     asked = read_asked(read_query("浜の局の額と割合は？"), every_word_alike)
     said_of = [said(s, asked) for s in statements_of(asked, [table(*cells)]) if s.is_value]
     assert said_of == ["図表Ⅰ-1-1-4「町の電信局の数」では、浜の局は44.3兆円、7.7%である。"] * 2
+
+
+def test_damaged_entry_is_not_said() -> None:
+    assert printed("灯台の\ufffd明かり 2024年") == ""
+    assert printed("Amazon\ufffdWeb\ufffdServices＊2\n\ufffd2024年の⽤途。") == "Amazon Web Services 2024年の用途"

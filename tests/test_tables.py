@@ -1,5 +1,7 @@
 """Tables: rows whose values have a sure label and a sure column, and all that must give no value."""
 
+from decimal import Decimal
+
 import pytest
 
 from ingest.events import Line
@@ -312,3 +314,10 @@ def test_group_of_a_row_with_a_short_label_is_kept_for_the_rows_after_it() -> No
 
 def test_column_name_that_stands_twice_is_not_sure() -> None:
     assert told("年 2023 2024 2023 2024", "浜の局 1 2 3 4") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "number"), [("1,011", 1011), ("12.5%", Decimal("12.5")), ("△3", -3), ("-1,482", -1482), ("－", None)]
+)
+def test_value_is_a_number_with_its_sign(value: str, number: Decimal | int | None) -> None:
+    assert Cell("浜の局", "2024年", value, "局", "").number == number

@@ -16,7 +16,7 @@ TABLE = [
 def years(question: str, cells: list[Cell] = TABLE) -> list[str]:
     """The years whose values may be told."""
     others = other_years(read_asked(read_query(question), lambda word: 5.0), cells, edition=2025)
-    return [cell.column[:4] for cell in cells if cell.text not in others]
+    return [cell.column[:4] for cell in cells if cell not in others]
 
 
 @pytest.mark.parametrize(
