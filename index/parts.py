@@ -13,8 +13,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|あわせて|まとめて|[てで]ほしい|お願い|は[?？]$"
-    r"|各々|(?<![係関])[数率額値益][)）]?$|both|respectively",
+    r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|比べて|くらべて|あわせて|まとめて|[てで]ほしい|お願い"
+    r"|は[?？]$|各々|(?<![係関])[数率額値益][)）]?$|both|respectively",
     re.IGNORECASE,
 )
 # A first sentence that only says that two things follow; they are to be told in its light.
@@ -48,6 +48,7 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
         re.compile(
             r"(?<=[てでくりしばきぎびみえけげせちっれ])、|(?<=[何誰][がをにで])、|, and "
             r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=いく[らつ])|(?<=どこ)|(?<=いつ)|(?<=誰))、(?=[^、。？?]{2,}は)"
+            r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=何[千万億兆][^\s、。ぁ-ん])|(?<=億ドル)|(?<=いく[らつ]))で(?=[^、。？?]{2,16}は)"
         ),
         lambda left, right: _asks(left) and _asks(right),
     ),
@@ -57,6 +58,9 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     ),
 )
 _SOON = r"(?:、[^、。]{0,16}|[^、。]{0,10})"
+# Asks which of two, or how far apart they are.
+_HOW_FAR = r"(?:どれ(?:ほど|だけ|くらい|ぐらい)|どの(?:くらい|程度))の?(?:差|開き)"
+_WHICH = rf"(?:どちら(?!も)|どっち|どう違|違い|違う|違っ|{_HOW_FAR})"
 # One thing that is asked of two: 港と駅前で、それぞれ…; 港の灯台と、駅前の郵便局は、いつ….
 _OF_TWO = tuple(
     re.compile(
@@ -80,7 +84,17 @@ _OF_TWO = tuple(
         ),
     )
 )
-_EACH = re.compile("(?<=.)(?:それぞれ|各々)の?|^(?:それぞれ|各々)|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
+# The same is asked of two that are compared: …は、20代と60代でどのくらい違いますか; テレビとネットのどっち.
+_COMPARED = re.compile(
+    r"(?P<before>|.*(?:[、。？?]|[^\sとで]は))"
+    r"(?P<one>[^、。？?は]{1,60}?)(?<=[^\sぁ-ん、。])と(?![の、いさし比])(?P<other>[^、。？?]{1,60}?)"
+    r"(?P<asked>(?:(?:と?では|とで|なら|って|だと|で|は|の(?:うち|中で))、?|、|の(?=どちら|どっち))"
+    rf"[^。？?]{{0,40}}?{_WHICH}.*)"
+)
+_EACH = re.compile(
+    "(?<=.)(?:それぞれ|各々)の?|^(?:それぞれ|各々)|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)"
+    "|(?:どちら|どっち)(?:の(?:方|ほう))?[がはのに]?"
+)
 # What says of the second thing that it is asked for with the first: …の総数を両方お願いします.
 _OF_BOTH = re.compile(
     r"(?<!\d)[のを、]?(?:両方|どちらも|[二2]つ)(?:とも)?(?:を?(?:教え|知りた|お願い|答え|示し|挙げ)[^、。？?]*)?[。？?]?$"
@@ -114,7 +128,7 @@ def parts(question: str) -> tuple[str, ...]:
 
 def _of_two(question: str) -> tuple[str, ...]:
     """The question of each of two things that it is asked of."""
-    for pattern in _OF_TWO:
+    for pattern in (*_OF_TWO, _COMPARED):
         found = pattern.fullmatch(question)
         if found and not (_YEAR.search(found["one"]) and _YEAR.search(found["other"])):
             asked = _EACH.sub("", found["asked"])
@@ -128,9 +142,10 @@ def _two(question: str) -> tuple[str, ...]:
     since = announced.end() if announced else 0
     for boundary, holds in _BOUNDARIES:
         for found in islice(boundary.finditer(question, since), _MOST_BOUNDARIES):
-            left, right = question[: found.start()], _OF_BOTH.sub("", question[found.end() :])
+            left, rest = question[: found.start()], question[found.end() :]
             left += found[0][0] if found[0][0] in _ENDS else ""
-            if holds(left, right) and _tells(left[since:], found[0]) and _tells(right, found[0]):
+            right = _OF_BOTH.sub("", rest)
+            if holds(left, rest) and _tells(left[since:], found[0]) and _tells(right, found[0]):
                 return left, question[:since] + right
     return ()
 

@@ -97,7 +97,9 @@ def _firsts(ranking: Ranking, of_parts: Sequence[Ranking]) -> list[Piece]:
     firsts: dict[Place, Piece] = {}
     for of_part in of_parts:
         # Where but one of several searches found anything, fewer passages were read for the whole.
-        pieces = _of_its_year(pieces_of(of_part), of_part.evidence.asked.query)
+        pieces, query = pieces_of(of_part), of_part.evidence.asked.query
+        if query.years != ranking.evidence.asked.query.years:
+            pieces = _of_its_year(pieces, query)
         found = [replace(piece, number=whole[piece.place]) for piece in pieces if piece.place in whole]
         scores = {p.place: p.score + _OF_WHOLE * float(ranking.scores[p.number]) for p in found}
         found.sort(key=lambda piece: -scores[piece.place])
@@ -125,7 +127,7 @@ def _for_part(part: Asked, asked: Asked, passages: Sequence[Passage]) -> Ranking
     return rank(part, [p for p in passages if not editions or p.chunk.section.document.year in editions])
 
 
-def _of_its_year(pieces: Sequence[Piece], query: Query) -> Sequence[Piece]:
+def _of_its_year(pieces: list[Piece], query: Query) -> list[Piece]:
     """The pieces whose statements name a year of the query, in either calendar; all if none does."""
     years = [form for year in query.years for form in (f"{year}", era_year(year).removesuffix("年"))]
     return [p for p in pieces if any(year in plain(p.statement.text) for year in years)] or pieces
