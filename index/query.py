@@ -52,7 +52,17 @@ _NOW = re.compile(r"最新|現在|今|いま|このごろ|最近|now|today|lates
 _NEWEST = re.compile(
     r"(?:(?<!では)(?:最新|今回)|(?<=[と、,。？?])(?:今|いま|現在))の?(?:年?版|(?:情報通信)?白書)(?!です)"
 )
+# What is said not to be meant: モバイルの方ではありません, 総額じゃなくて; not 文字だけじゃなく, 小包ではなくなった.
+_NOT_MEANT = re.compile(
+    r"(?<![^。、？?\s])(?:(?!って)[^。、？?\sはがをにで]){1,12}(?<!だけ)(?<!のみ)(?<!ばかり)(?<!ばっかり)"
+    r"(?:では?|じゃ)(?:な(?:く(?:て|(?!て))(?![なもとい])|い(?:です|よ)?(?=[、。]|$))|ありません)[、。]?"
+)
 _FIGURE = re.compile(r"図|表|グラフ|出典|figure|chart|table", re.IGNORECASE)
+_WHICH_FIGURE = re.compile(
+    r"(?:図表?|グラフ|表)の?番号|(?:図|グラフ|(?<![公発代])表)は?(?:何番|どれ|[？?]?$)|(?:どの|何番の)(?:図|グラフ|表)"
+    r"|which (?:figure|chart|table)",
+    re.IGNORECASE,
+)
 # How much the score of a passage from an edition that was not asked for counts.
 _OTHER_EDITION = 0.6
 # An excerpt that was extracted apart says the same as its volume, with less of the section tree around it.
@@ -105,6 +115,11 @@ class Query:
             if mention.year >= _WESTERN_SINCE and not mention.edition:
                 text = text.replace(mention.words, _ERA.sub(f"{mention.year}", mention.words))
         return text
+
+    @property
+    def asks_which_figure(self) -> bool:
+        """Whether it asks for a figure, not for what one shows."""
+        return bool(_WHICH_FIGURE.search(self.text))
 
     @property
     def asks_figure(self) -> bool:
@@ -163,7 +178,7 @@ def read_query(text: str) -> Query:
     """
     text = text.encode("utf-8", "ignore").decode("utf-8")
     text, _, context = _with_long_vowels(unicodedata.normalize("NFKC", text).strip()).partition("\n")
-    topic, mentions = _read(_SAME_ERA.sub(r"\1\2\3\1\4", text))
+    topic, mentions = _read(_SAME_ERA.sub(r"\1\2\3\1\4", _NOT_MEANT.sub("", text)))
     context, earlier = _read(context.replace("\n", " "))
     topic = topic if any(character.isalnum() for character in topic) else text
     return Query(topic.strip(), context.strip(), tuple(mentions or earlier))

@@ -40,6 +40,7 @@ _AGES = re.compile(r"(\d{2})歳?代|(\d{2})歳")
 _MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭")
 _WHY_SAID = re.compile(
     r"ため|から、|背景|要因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響|貢献|寄与"
+    r"|に伴|を受け|起因|反映|好感"
 )
 # What says of itself that it is the reason of what was said before.
 _IS_THE_REASON = re.compile(
@@ -174,10 +175,10 @@ def _synonyms(asked: Asked, forms: frozenset[str]) -> set[str]:
 def _unit(asked: Asked, texts: Sequence[str]) -> list[str]:
     """What is counted, if no statement has a number of it."""
     counted = _COUNTED.search(plain(asked.query.text))
-    if not counted:
+    if not counted or asked.query.asks_which_figure:
         return []
     unit = _SAME_UNIT.get(counted[1], re.sub("[箇かカヶ]", "[箇かカヶヵケ]", counted[1]))
-    number = re.compile(rf"\d[\d,.]*\s*[千万億兆]*\s*{unit}")
+    number = re.compile(rf"\d[\d,.]*\s*[千万億兆]*\s*[一-龥]{{0,4}}?{unit}")
     return [] if any(number.search(plain(text)) for text in texts) else [counted[0]]
 
 

@@ -78,7 +78,9 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
         return _entry(statement)
     if _names_figure(statement, asked):
         return ""
-    text = _without_terms(_without_marks(strip_bare_marks(statement.text, _noted(statement))), plain(asked.query.text))
+    text = strip_bare_marks(statement.text, _noted(statement))
+    text = _without_marks(text if asked.query.asks_which_figure else _REFERENCE.sub("", text))
+    text = _without_terms(text, plain(asked.query.text))
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
     text = text.strip(f" 、{_REPLACEMENT}")
@@ -108,7 +110,7 @@ def _noted(statement: Statement) -> set[int]:
 def _without_marks(text: str) -> str:
     """A text without the marks, numbers and line ends of its page, and without how it goes on from another."""
     text = strip_marks(_BARE_MARK.sub("", _NOTE_NUMBER.sub("", _LOST_SPACE.sub(" ", text))))
-    text = OPENS_WITH.sub("", _ENUMERATION.sub("", _REFERENCE.sub("", text)))
+    text = OPENS_WITH.sub("", _ENUMERATION.sub("", text))
     text = _HEADING.sub("", normalise_radicals(" ".join(text.split())).strip())
     return _NEEDLESS_SPACE.sub("", _SPACE_IN_JAPANESE.sub("", text) if _SET_APART.search(text) else text)
 

@@ -123,6 +123,12 @@ def test_bare_number_of_a_footnote_is_left_out_and_a_value_is_not(text: str, sai
     assert drafted("町の漁船は何隻？", passage(text, title="漁船")).endswith(said)
 
 
+def test_figure_is_named_to_whoever_asks_which_one() -> None:
+    boats = passage("町の漁船の数は減ってきている（図表Ⅰ-1-1-3）。", title="漁船")
+    assert "図表Ⅰ-1-1-3" in drafted("漁船の数の移り変わりは、どの図表を見ればいい？", boats)
+    assert "図表" not in drafted("漁船の数はどう変わった？", boats)
+
+
 def test_what_a_statement_points_back_to_is_said_with_it() -> None:
     plan = passage("港湾計画は2023年4月に定められ、岸壁が広がった。同年5月に灯台が建った。", rank=1, title="港")
     assert "同年5月〔2023年5月〕に灯台が建った[1]。" in drafted("灯台が建ったのはいつ？", plan)

@@ -44,6 +44,14 @@ def test_what_the_question_insists_on_must_be_there(question: str, lacks: list[s
     assert [what.upper() for what in lacks_of(question, RADIO, BOATS)] == lacks
 
 
+def test_unit_may_end_a_longer_word() -> None:
+    assert lacks_of("灯台は何局に置かれた？", passage("灯台は36郵便局に置かれた。", title="灯台")) == []
+
+
+def test_number_of_a_figure_is_no_amount() -> None:
+    assert lacks_of("漁船の図は何番？", BOATS) == []
+
+
 def test_name_that_stands_there_in_full_is_not_lacking() -> None:
     assert lacks_of("日銀がラジオについて調べたことは？", passage("日本銀行はラジオを調べた。", title="ラジオ")) == []
     assert lacks_of("東証がラジオについて調べたことは？", passage("日本銀行はラジオを調べた。", title="ラジオ")) == [

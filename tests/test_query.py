@@ -184,6 +184,37 @@ def test_question_is_known_to_ask_for_a_change_or_a_figure(question: str, asks: 
     assert (read_query(question).asks_change, read_query(question).asks_figure) == asks
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("電話は何台ですか。電波の方ではありません。", "電話は何台ですか。"),
+        ("総額ではなく電話の売上", "電話の売上"),
+        ("電話の売上、総額じゃなくて", "電話の売上、"),
+        ("電波だけじゃなく電話も教えて", "電波だけじゃなく電話も教えて"),
+        ("電話はいつから電報ではなくなった？", "電話はいつから電報ではなくなった?"),
+        ("電話じゃなくても届く？", "電話じゃなくても届く?"),
+        ("電波ではない。", "電波ではない。"),
+    ],
+)
+def test_what_is_said_not_to_be_meant_is_not_asked(question: str, meant: str) -> None:
+    assert read_query(question).text == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("電話の数のグラフは何番？", True),
+        ("電話の数の推移を見られる図は？", True),
+        ("電話の数はどの表を見ればいい？", True),
+        ("図表番号を教えて", True),
+        ("図で電話の数は何台？", False),
+        ("電話の数はいつ公表？", False),
+    ],
+)
+def test_question_for_a_figure_is_told_from_one_for_what_it_shows(question: str, asks: bool) -> None:
+    assert read_query(question).asks_which_figure == asks
+
+
 # The searches that a question needs.
 
 
