@@ -25,6 +25,7 @@ _OF_ITS_GROUP = re.compile(r"合\s*計|総\s*計|全体|その他")
 # The first line of a label that was broken over two.
 _BROKEN_OFF = re.compile(r"[のをにとはがや、・（(]$")
 _CAPTION = re.compile(r"図表\s*[ⅠⅡⅢ0-9０-９]")
+_SHARE, _PERCENT = re.compile("割合|構成比|シェア"), re.compile("[%％]")
 _NOTE = re.compile(r"（出典|※|（注|注[）\d]")
 
 _FEWEST_COLUMNS = 2
@@ -148,13 +149,17 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
     were joined. A line of words right over a row begins its label, or names the group that follows.
     """
     valued = [row for row in rows if row.values]
-    fits = {row.line.number: bool(row.words) and len(row.values) == len(header.columns) for row in valued}
+    counts = {row.line.number for row in valued if _is_count_alone(row, header)}
+    fits = {
+        row.line.number: row.line.number in counts or bool(row.words) and len(row.values) == len(header.columns)
+        for row in valued
+    }
     doubtful = {
         beside.line.number
         for row, other in zip(valued, valued[1:], strict=False)
         for beside, neighbour in ((row, other), (other, row))
         if not fits[neighbour.line.number]
-    }
+    } - counts
     group, of_header, parted = header.group, True, False
     above: _Row | None = None
     last = 0
@@ -179,6 +184,13 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
             yield f"{group} {label}".strip(), row
 
 
+def _is_count_alone(row: _Row, header: _Header) -> bool:
+    """Whether a row has but the count of a table of counts and their shares, which have a sign of their own."""
+    counts_and_shares = len(header.columns) == _FEWEST_COLUMNS and bool(_SHARE.search(header.columns[-1]))
+    labelled = bool(row.words) and not _PERCENT.search(row.label)
+    return counts_and_shares and labelled and len(row.values) == 1 and row.values[0][-1].isdigit()
+
+
 def _head(rows: Sequence[_Row]) -> Iterator[Line]:
     """The lines of a table from its header to its first row."""
     for place, row in enumerate(rows):
@@ -196,7 +208,8 @@ def _unit(lines: Iterable[Line]) -> str:
 def _cells(label: str, row: _Row, header: _Header, unit: str) -> Iterator[Cell]:
     if _SUBTOTAL.fullmatch(row.label) or not any(character.isalnum() for character in label):
         return
-    for column, value in zip(header.columns, row.values, strict=True):
+    # A count alone is of the first column.
+    for column, value in zip(header.columns, row.values, strict=False):
         if _NUMBER.fullmatch(value) and any(character.isdigit() for character in value):
             own_unit = value.endswith(("%", "％"))
             yield Cell(label, column, value, "" if own_unit else unit, row.line.text.strip())

@@ -95,6 +95,10 @@ class Asked:
                     found[place] = max(found[place], weight)
         return np.array(found, np.float32)
 
+    def says(self, word: str) -> bool:
+        """Whether a word stands for one of its concepts."""
+        return word in self._weights
+
     @cached_property
     def _weights(self) -> Mapping[str, Sequence[tuple[int, float]]]:
         """The words of the concepts, each with the places of those that it stands for and how well it does."""

@@ -4,6 +4,7 @@ The best statement comes first; others are added where they are likely to say wh
 stays short. A question that needs several editions gets a statement of each, with its edition's name.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ _LONGEST_NEAREST = 150
 _SURE_OF_VALUE, _LEAST_DOUBT = 0.98, 0.3
 # A part of a question takes its next statement where another part has its best one.
 _NEXT_OF_PART = 2.0
+_A_YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?:平成|令和)(?:\d{1,2}|元))年")
 # What a statement's score for the whole question counts beside that for a part of it.
 _OF_WHOLE = 0.3
 
@@ -97,9 +99,7 @@ def _firsts(ranking: Ranking, of_parts: Sequence[Ranking]) -> list[Piece]:
     firsts: dict[Place, Piece] = {}
     for of_part in of_parts:
         # Where but one of several searches found anything, fewer passages were read for the whole.
-        pieces, query = pieces_of(of_part), of_part.evidence.asked.query
-        if query.years != ranking.evidence.asked.query.years:
-            pieces = _of_its_year(pieces, query)
+        pieces = _of_its_year(pieces_of(of_part), of_part.evidence.asked.query, ranking.evidence.asked.query)
         found = [replace(piece, number=whole[piece.place]) for piece in pieces if piece.place in whole]
         scores = {p.place: p.score + _OF_WHOLE * float(ranking.scores[p.number]) for p in found}
         found.sort(key=lambda piece: -scores[piece.place])
@@ -127,7 +127,11 @@ def _for_part(part: Asked, asked: Asked, passages: Sequence[Passage]) -> Ranking
     return rank(part, [p for p in passages if not editions or p.chunk.section.document.year in editions])
 
 
-def _of_its_year(pieces: list[Piece], query: Query) -> list[Piece]:
-    """The pieces whose statements name a year of the query, in either calendar; all if none does."""
-    years = [form for year in query.years for form in (f"{year}", era_year(year).removesuffix("年"))]
-    return [p for p in pieces if any(year in plain(p.statement.text) for year in years)] or pieces
+def _of_its_year(pieces: list[Piece], part: Query, whole: Query) -> list[Piece]:
+    """The pieces for a part of a question whose statements name a year of it, in either calendar; if its years are
+    those of the whole question, also those that name none. All pieces if there are no such ones."""
+    forms = [form for year in part.years for form in (f"{year}", era_year(year).removesuffix("年"))]
+    texts = [plain(piece.statement.text) for piece in pieces]
+    undated = bool(part.years) and part.years == whole.years
+    of_year = [any(form in text for form in forms) or undated and not _A_YEAR.search(text) for text in texts]
+    return [piece for piece, its in zip(pieces, of_year, strict=True) if its] or pieces

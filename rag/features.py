@@ -8,7 +8,9 @@ import numpy as np
 
 from index.concepts import weighed_sum
 from index.facts import FactKind, offered_kinds
+from index.figures import without_sample
 from ingest.calendar import names_year
+from ingest.chunks import FIGURE_MENTION
 from ingest.events import TextKind
 from rag.asked import Asked, plain
 from rag.evidence import Evidence
@@ -138,6 +140,31 @@ def _least(evidence: Evidence) -> np.ndarray:
     return lacks.max(axis=1, initial=0.0)
 
 
+def _share_said(asked: Asked, text: str) -> float:
+    """The share of a text's words that stand for what the question says."""
+    own = spoken(text)[0]
+    return sum(map(asked.says, own)) / len(own) if own else 0.0
+
+
+def _label_said(asked: Asked, statement: Statement) -> float:
+    """How much of what a figure labels a value with, or prints in one place, the question says."""
+    cell = statement.told.cell
+    return _share_said(asked, without_sample(f"{cell.row} {cell.column}") if cell else statement.told.entry)
+
+
+def _label_quoted(asked: Asked, statement: Statement) -> float:
+    """Whether the question has the label of a value, character for character."""
+    cell = statement.told.cell
+    label = "".join(plain(without_sample(cell.row)).lower().split()) if cell else ""
+    return float(bool(label) and label in "".join(plain(asked.query.in_full).lower().split()))
+
+
+def _names_figure(evidence: Evidence) -> np.ndarray:
+    """Whether each names a figure, where one is asked for."""
+    asks = evidence.asked.query.asks_which_figure
+    return np.array([asks and bool(FIGURE_MENTION.search(s.text)) for s in evidence.statements], float)
+
+
 def _passage_said(evidence: Evidence) -> np.ndarray:
     """How much of the question the passage of each one says."""
     ranks = np.array([s.passage.rank for s in evidence.statements])
@@ -193,6 +220,11 @@ _FEATURES: dict[str, Column] = {
     "ends": _each(lambda asked, s: float(s.text.endswith(("。", "」", "）")))),
     "figure": _each(lambda asked, s: float(s.passage.chunk.kind is TextKind.FIGURE)),
     "value": _each(lambda asked, s: float(s.is_value)),
+    "entry": _each(lambda asked, s: float(s.is_entry)),
+    "label_said": _each(_label_said),
+    "label_quoted": _each(_label_quoted),
+    "own_said": _each(lambda asked, s: _share_said(asked, s.text)),
+    "names_figure": _names_figure,
     "footnote": _each(lambda asked, s: float(s.passage.chunk.kind is TextKind.FOOTNOTE)),
     "said_nouns": lambda e: weighed_sum(e.said, _share(e.asked.worths * e.asked.nouns)),
     "said_others": lambda e: weighed_sum(e.said, _share(e.asked.worths * ~e.asked.nouns)),

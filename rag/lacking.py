@@ -16,7 +16,7 @@ from rag.statements import Statement
 _NAMES_IN, _UNITS_IN, _SORTS_IN = 3, 3, 2
 
 _COUNTED = re.compile(
-    r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号)"
+    r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号|も)"
 )
 # Units that the papers use for another one.
 _SAME_UNIT = {

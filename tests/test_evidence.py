@@ -67,6 +67,26 @@ def test_picture_states_its_caption_and_its_notes_alone() -> None:
     assert texts(PICTURE) == ["図表2 漁船の数", "（出典）町役場の調べ"]
 
 
+def test_label_of_a_value_is_told_from_one_that_only_ends_like_it() -> None:
+    cells = tuple(Cell(row, "", "12", "局", f"{row} 12") for row in ("浜の局", "北浜の局"))
+    table = passage("図表1 電信局の数\n浜の局 12\n北浜の局 12", kind=TextKind.TABLE, title="電信局", cells=cells)
+    assert feature("label_quoted", "浜の局は何局？", table) == [1.0, 0.0, 0.0]
+    assert feature("label_quoted", "北浜の局は何局？", table) == [1.0, 1.0, 0.0]
+    whole, longer, caption = feature("label_said", "浜の局は何局？", table)
+    assert whole > longer > caption == 0.0
+
+
+def test_statement_that_says_nothing_else_says_more_of_what_is_asked() -> None:
+    short, long = feature("own_said", "漁船は35隻？", passage("漁船は35隻。漁船は35隻で港の橋は石である。"))
+    assert short == 1.0 > long
+
+
+def test_figure_is_named_by_what_names_it_where_one_is_asked_for() -> None:
+    boats = passage("漁船は減った（図表1-2）。漁船は35隻である。")
+    assert feature("names_figure", "漁船の数はどの図表？", boats) == [1.0, 0.0]
+    assert feature("names_figure", "漁船の数は？", boats) == [0.0, 0.0]
+
+
 def test_statement_holds_what_it_says_and_less_of_what_stands_around_it() -> None:
     asked = read("漁船の浜")
     beach, boats = statements(asked, [BOATS])

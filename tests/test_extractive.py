@@ -147,6 +147,14 @@ def test_parts_of_an_undated_question_are_answered_from_the_newest_edition() -> 
     assert "40局" not in draft
 
 
+def test_part_of_a_question_is_not_told_of_another_year_than_both_are_of() -> None:
+    boats = passage("町の漁船は2024年に35隻である。", rank=1, title="漁船")
+    post = passage("町の郵便局は12局である。町の郵便局の数は2019年に40局であった。", rank=2, title="郵便局")
+    draft = drafted("2024年の漁船の数と、郵便局の数を教えて", boats, post)
+    assert "12局" in draft
+    assert "40局" not in draft
+
+
 def test_paper_that_is_older_than_a_year_tells_of_it_only_by_naming_it() -> None:
     count = passage("町の漁船は40隻である。", edition="平成28年版", year=2016, title="漁船")
     plan = passage("町の漁船は2020年に50隻となる計画である。", edition="平成28年版", year=2016, title="漁船")

@@ -48,6 +48,10 @@ def test_unit_may_end_a_longer_word() -> None:
     assert lacks_of("灯台は何局に置かれた？", passage("灯台は36郵便局に置かれた。", title="灯台")) == []
 
 
+def test_many_of_them_are_no_number_that_is_asked_for() -> None:
+    assert lacks_of("なぜ漁船を何基も動かす？", passage("漁船は小さいため、多くを動かす。", title="漁船")) == []
+
+
 def test_number_of_a_figure_is_no_amount() -> None:
     assert lacks_of("漁船の図は何番？", BOATS) == []
 

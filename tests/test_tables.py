@@ -262,6 +262,18 @@ def test_labels_that_are_not_sure_give_no_value(texts: tuple[str, ...]) -> None:
     assert read_cells(lines(*texts)) == []
 
 
+def test_count_alone_is_of_the_first_column_where_the_other_one_has_shares() -> None:
+    table = ("図表1 局の内訳", "局 件数 割合", "浜の局 70 70.0%", "うち北 40", "丘の局 20 20.0%", "山の局 10 10.0%")
+    assert "うち北 件数 40" in told(*table)
+    assert "丘の局 割合 20.0%" in told(*table)
+    assert not any("うち北" in text for text in told(*(line.replace("割合", "人数") for line in table)))
+
+
+def test_label_that_a_share_ran_into_is_none() -> None:
+    table = ("図表1 局の内訳", "局 件数 割合", "浜の局 70 70.0%", "丘の局 20 20.0%", "山の局 10 10.0%", "0.8%うち北 4")
+    assert not any("うち北" in text for text in told(*table))
+
+
 def test_joined_cells_put_the_rows_beside_them_in_doubt() -> None:
     assert told("年 2023 2024", "浜の局 1 2", "山の局 3 4", "島の局 5 6 7", "船の局 8 9", "丘の局 10 11") == [
         "浜の局 2023年 1",
