@@ -13,7 +13,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|比べて|くらべて|あわせて|まとめて|[てで]ほしい|お願い"
+    r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|(?<![とに])(?:比べ|くらべ)て|あわせて|まとめて|[てで]ほしい|お願い"
     r"|は[?？]$|各々|(?<![係関])[数率額値益][)）]?$|both|respectively",
     re.IGNORECASE,
 )
@@ -48,19 +48,22 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
         re.compile(
             r"(?<=[てでくりしばきぎびみえけげせちっれ])、|(?<=[何誰][がをにで])、|, and "
             r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=いく[らつ])|(?<=どこ)|(?<=いつ)|(?<=誰))、(?=[^、。？?]{2,}は)"
-            r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=何[千万億兆][^\s、。ぁ-ん])|(?<=億ドル)|(?<=いく[らつ]))で(?=[^、。？?]{2,16}は)"
+            r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=何[千万億兆][^\s、。ぁ-ん])|(?<=何[千万億兆]ドル)|(?<=いく[らつ]))"
+            r"で(?=[^、。？?]{2,16}は[^、。？?]{0,20}(?:何|いく[らつ]))"
         ),
         lambda left, right: _asks(left) and _asks(right),
     ),
     (
-        re.compile(rf"(?:{_THING}|(?<!\d年)(?<=年))と(?=[^、。]{{5,}}(?:[をは]|それぞれ|$))"),
+        re.compile(rf"(?:{_THING}|(?<!\d年)(?<=年))と(?!比べ|くらべ)(?=[^、。]{{5,}}(?:[をは]|それぞれ|$))"),
         lambda left, right: _both(left + right),
     ),
 )
 _SOON = r"(?:、[^、。]{0,16}|[^、。]{0,10})"
-# Asks which of two, or how far apart they are.
+# Asks which of two, how far apart they are, or how they differ.
 _HOW_FAR = r"(?:どれ(?:ほど|だけ|くらい|ぐらい)|どの(?:くらい|程度))の?(?:差|開き)"
-_WHICH = rf"(?:どちら(?!も)|どっち|どう違|違い|違う|違っ|{_HOW_FAR})"
+_WHICH = rf"(?:(?:どちら|どっち)(?!も)|(?<![間勘])違[いうっ]|{_HOW_FAR})"
+# After these と joins nothing: 前の年と比べ, 昨年と違い, 必要と回答した.
+_JOINS_NONE = r"(?![の、いさし比違異同]|くらべ|ど[うこのれん]|何|回答|答え|考え|思|感じ|みら|見ら)"
 # One thing that is asked of two: 港と駅前で、それぞれ…; 港の灯台と、駅前の郵便局は、いつ….
 _OF_TWO = tuple(
     re.compile(
@@ -87,14 +90,12 @@ _OF_TWO = tuple(
 # The same is asked of two that are compared: …は、20代と60代でどのくらい違いますか; テレビとネットのどっち.
 _COMPARED = re.compile(
     r"(?P<before>|.*(?:[、。？?]|[^\sとで]は))"
-    r"(?P<one>[^、。？?は]{1,60}?)(?<=[^\sぁ-ん、。])と(?![の、いさし比])(?P<other>[^、。？?]{1,60}?)"
-    r"(?P<asked>(?:(?:と?では|とで|なら|って|だと|で|は|の(?:うち|中で))、?|、|の(?=どちら|どっち))"
+    rf"(?P<one>[^、。？?は]{{1,60}}?)(?<=[^\sぁ-ん、。])と{_JOINS_NONE}(?P<other>[^、。？?]{{1,60}}?)"
+    r"(?P<asked>(?:(?:と?では|とで|なら|だと|で|は|の(?:うち|中で))、?|、|の(?=どちら|どっち))"
     rf"[^。？?]{{0,40}}?{_WHICH}.*)"
 )
-_EACH = re.compile(
-    "(?<=.)(?:それぞれ|各々)の?|^(?:それぞれ|各々)|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)"
-    "|(?:どちら|どっち)(?:の(?:方|ほう))?[がはのに]?"
-)
+_EACH = re.compile("(?<=.)(?:それぞれ|各々)の?|^(?:それぞれ|各々)|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
+_EITHER = re.compile(r"の?(?:どちら|どっち)(?!も)(?:の(?:方|ほう))?[がはのにをで]?、?")
 # What says of the second thing that it is asked for with the first: …の総数を両方お願いします.
 _OF_BOTH = re.compile(
     r"(?<!\d)[のを、]?(?:両方|どちらも|[二2]つ)(?:とも)?(?:を?(?:教え|知りた|お願い|答え|示し|挙げ)[^、。？?]*)?[。？?]?$"
@@ -127,13 +128,21 @@ def parts(question: str) -> tuple[str, ...]:
 
 
 def _of_two(question: str) -> tuple[str, ...]:
-    """The question of each of two things that it is asked of."""
-    for pattern in (*_OF_TWO, _COMPARED):
+    """The question of each of two things that it is asked of, or that are compared."""
+    for pattern, said_of_both in (*((of_two, _EACH) for of_two in _OF_TWO), (_COMPARED, _EITHER)):
         found = pattern.fullmatch(question)
         if found and not (_YEAR.search(found["one"]) and _YEAR.search(found["other"])):
-            asked = _EACH.sub("", found["asked"])
+            if pattern is _COMPARED and _asks_before(found["before"]):
+                return ()
+            asked = _EACH.sub("", said_of_both.sub("", found["asked"]))
             return tuple(f"{found['before']}{found[one]}{asked}" for one in ("one", "other"))
     return ()
+
+
+def _asks_before(text: str) -> bool:
+    """Whether a sentence of a text asks something of its own."""
+    sentences = re.split("(?<=[。？?])", text)[:-1]
+    return any(map(_asks, sentences))
 
 
 def _two(question: str) -> tuple[str, ...]:
@@ -144,6 +153,7 @@ def _two(question: str) -> tuple[str, ...]:
         for found in islice(boundary.finditer(question, since), _MOST_BOUNDARIES):
             left, rest = question[: found.start()], question[found.end() :]
             left += found[0][0] if found[0][0] in _ENDS else ""
+            # That both are to be told is said by the whole, and is no part of the second.
             right = _OF_BOTH.sub("", rest)
             if holds(left, rest) and _tells(left[since:], found[0]) and _tells(right, found[0]):
                 return left, question[:since] + right

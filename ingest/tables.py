@@ -28,7 +28,7 @@ _CAPTION = re.compile(r"図表\s*[ⅠⅡⅢ0-9０-９]")
 _SHARE, _PERCENT = re.compile("割合|構成比|シェア"), re.compile("[%％]")
 _NOTE = re.compile(r"（出典|※|（注|注[）\d]")
 
-_FEWEST_COLUMNS = 2
+_FEWEST_COLUMNS, _COUNT_AND_SHARE = 2, 2
 _FEWEST_ROWS_UNDER_NAMES = 3
 
 
@@ -149,11 +149,9 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
     were joined. A line of words right over a row begins its label, or names the group that follows.
     """
     valued = [row for row in rows if row.values]
-    counts = {row.line.number for row in valued if _is_count_alone(row, header)}
-    fits = {
-        row.line.number: row.line.number in counts or bool(row.words) and len(row.values) == len(header.columns)
-        for row in valued
-    }
+    whole = [row for row in valued if len(row.values) == len(header.columns)]
+    counts = {row.line.number for row in valued if _is_count_alone(row, header, whole)}
+    fits = {row.line.number: row.line.number in counts or (bool(row.words) and row in whole) for row in valued}
     doubtful = {
         beside.line.number
         for row, other in zip(valued, valued[1:], strict=False)
@@ -184,11 +182,12 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
             yield f"{group} {label}".strip(), row
 
 
-def _is_count_alone(row: _Row, header: _Header) -> bool:
-    """Whether a row has but the count of a table of counts and their shares, which have a sign of their own."""
-    counts_and_shares = len(header.columns) == _FEWEST_COLUMNS and bool(_SHARE.search(header.columns[-1]))
+def _is_count_alone(row: _Row, header: _Header, whole: Sequence[_Row]) -> bool:
+    """Whether a row has but the count of a table of counts and their shares, which have a sign in all whole rows."""
+    of_shares = len(header.columns) == _COUNT_AND_SHARE and bool(_SHARE.search(header.columns[-1]))
+    signed = all(_PERCENT.search(other.values[-1]) for other in whole)
     labelled = bool(row.words) and not _PERCENT.search(row.label)
-    return counts_and_shares and labelled and len(row.values) == 1 and row.values[0][-1].isdigit()
+    return of_shares and signed and labelled and len(row.values) == 1 and row.values[0][-1].isdigit()
 
 
 def _head(rows: Sequence[_Row]) -> Iterator[Line]:
@@ -209,7 +208,7 @@ def _cells(label: str, row: _Row, header: _Header, unit: str) -> Iterator[Cell]:
     if _SUBTOTAL.fullmatch(row.label) or not any(character.isalnum() for character in label):
         return
     # A count alone is of the first column.
-    for column, value in zip(header.columns, row.values, strict=False):
+    for column, value in zip(header.columns[: len(row.values)], row.values, strict=True):
         if _NUMBER.fullmatch(value) and any(character.isdigit() for character in value):
             own_unit = value.endswith(("%", "％"))
             yield Cell(label, column, value, "" if own_unit else unit, row.line.text.strip())

@@ -11,7 +11,7 @@ from dataclasses import replace
 from index.parts import parts
 from index.passages import Passage
 from index.query import Query
-from ingest.calendar import era_year
+from ingest.calendar import names_year
 from rag.asked import Asked, Idf, plain, read_asked
 from rag.choice import chosen_of
 from rag.doubt import doubt
@@ -32,7 +32,7 @@ _LONGEST_NEAREST = 150
 _SURE_OF_VALUE, _LEAST_DOUBT = 0.98, 0.3
 # A part of a question takes its next statement where another part has its best one.
 _NEXT_OF_PART = 2.0
-_A_YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?:平成|令和)(?:\d{1,2}|元))年")
+_A_YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?:昭和|平成|令和)(?:\d{1,2}|元))年")
 # What a statement's score for the whole question counts beside that for a part of it.
 _OF_WHOLE = 0.3
 
@@ -128,10 +128,13 @@ def _for_part(part: Asked, asked: Asked, passages: Sequence[Passage]) -> Ranking
 
 
 def _of_its_year(pieces: list[Piece], part: Query, whole: Query) -> list[Piece]:
-    """The pieces for a part of a question whose statements name a year of it, in either calendar; if its years are
-    those of the whole question, also those that name none. All pieces if there are no such ones."""
-    forms = [form for year in part.years for form in (f"{year}", era_year(year).removesuffix("年"))]
-    texts = [plain(piece.statement.text) for piece in pieces]
+    """The pieces that name a year of a part of a question, in either calendar; all if none does.
+
+    Where the whole question is of these years, what names no year is taken to be of them, too.
+    """
     undated = bool(part.years) and part.years == whole.years
-    of_year = [any(form in text for form in forms) or undated and not _A_YEAR.search(text) for text in texts]
-    return [piece for piece, its in zip(pieces, of_year, strict=True) if its] or pieces
+
+    def fits(text: str) -> bool:
+        return any(names_year(text, year) for year in part.years) or undated and not _A_YEAR.search(text)
+
+    return [piece for piece in pieces if fits(plain(piece.statement.text))] or pieces

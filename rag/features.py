@@ -107,9 +107,15 @@ def _grams(asked: Asked, statement: Statement) -> float:
 
 @lru_cache(maxsize=4_096)
 def _pairs(text: str) -> frozenset[str]:
-    bare = "".join(plain(text).lower().split())
+    bare = _bare(text)
     pairs = (bare[place : place + 2] for place in range(len(bare) - 1))
     return frozenset(pair for pair in pairs if not _ONLY_KANA.fullmatch(pair))
+
+
+@lru_cache(maxsize=4_096)
+def _bare(text: str) -> str:
+    """A text by its letters alone, without width, case and spaces."""
+    return "".join(plain(text).lower().split())
 
 
 def _clause(asked: Asked, statement: Statement) -> float:
@@ -147,19 +153,20 @@ def _share_said(asked: Asked, text: str) -> float:
 
 
 def _label_said(asked: Asked, statement: Statement) -> float:
-    """How much of what a figure labels a value with, or prints in one place, the question says."""
+    """How much of the labels of a figure's value, or of what it prints in one place, the question says."""
     cell = statement.told.cell
-    return _share_said(asked, without_sample(f"{cell.row} {cell.column}") if cell else statement.told.entry)
+    if cell:
+        return _share_said(asked, without_sample(f"{cell.row} {cell.column}"))
+    return _share_said(asked, statement.text) if statement.is_entry else 0.0
 
 
 def _label_quoted(asked: Asked, statement: Statement) -> float:
-    """Whether the question has the label of a value, character for character."""
-    cell = statement.told.cell
-    label = "".join(plain(without_sample(cell.row)).lower().split()) if cell else ""
-    return float(bool(label) and label in "".join(plain(asked.query.in_full).lower().split()))
+    """Whether the question has the name of a value's row, whatever its width, case and spaces."""
+    row = _bare(without_sample(statement.told.cell.row)) if statement.told.cell else ""
+    return float(bool(row) and row in _bare(asked.query.in_full))
 
 
-def _names_figure(evidence: Evidence) -> np.ndarray:
+def _names_asked_figure(evidence: Evidence) -> np.ndarray:
     """Whether each names a figure, where one is asked for."""
     asks = evidence.asked.query.asks_which_figure
     return np.array([asks and bool(FIGURE_MENTION.search(s.text)) for s in evidence.statements], float)
@@ -224,7 +231,7 @@ _FEATURES: dict[str, Column] = {
     "label_said": _each(_label_said),
     "label_quoted": _each(_label_quoted),
     "own_said": _each(lambda asked, s: _share_said(asked, s.text)),
-    "names_figure": _names_figure,
+    "names_figure": _names_asked_figure,
     "footnote": _each(lambda asked, s: float(s.passage.chunk.kind is TextKind.FOOTNOTE)),
     "said_nouns": lambda e: weighed_sum(e.said, _share(e.asked.worths * e.asked.nouns)),
     "said_others": lambda e: weighed_sum(e.said, _share(e.asked.worths * ~e.asked.nouns)),

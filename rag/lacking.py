@@ -16,7 +16,7 @@ from rag.statements import Statement
 _NAMES_IN, _UNITS_IN, _SORTS_IN = 3, 3, 2
 
 _COUNTED = re.compile(
-    r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号|も)"
+    r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号|も(?!ら))"
 )
 # Units that the papers use for another one.
 _SAME_UNIT = {
@@ -40,7 +40,7 @@ _AGES = re.compile(r"(\d{2})歳?代|(\d{2})歳")
 _MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭")
 _WHY_SAID = re.compile(
     r"ため|から、|背景|要因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響|貢献|寄与"
-    r"|に伴|を受け|起因|反映|好感"
+    r"|に伴[いっう]|を受け(?:て|、)|に起因|を反映し"
 )
 # What says of itself that it is the reason of what was said before.
 _IS_THE_REASON = re.compile(
@@ -175,10 +175,10 @@ def _synonyms(asked: Asked, forms: frozenset[str]) -> set[str]:
 def _unit(asked: Asked, texts: Sequence[str]) -> list[str]:
     """What is counted, if no statement has a number of it."""
     counted = _COUNTED.search(plain(asked.query.text))
-    if not counted or asked.query.asks_which_figure:
+    if not counted or counted[1] == "番" and asked.query.asks_which_figure:
         return []
     unit = _SAME_UNIT.get(counted[1], re.sub("[箇かカヶ]", "[箇かカヶヵケ]", counted[1]))
-    number = re.compile(rf"\d[\d,.]*\s*[千万億兆]*\s*[一-龥]{{0,4}}?{unit}")
+    number = re.compile(rf"\d[\d,.]*\s*[千万億兆]*\s*(?:(?![年月日代歳])[一-龥]{{1,4}}?)?{unit}")
     return [] if any(number.search(plain(text)) for text in texts) else [counted[0]]
 
 

@@ -78,9 +78,8 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
         return _entry(statement)
     if _names_figure(statement, asked):
         return ""
-    text = strip_bare_marks(statement.text, _noted(statement))
-    text = _without_marks(text if asked.query.asks_which_figure else _REFERENCE.sub("", text))
-    text = _without_terms(text, plain(asked.query.text))
+    text = _without_references(strip_bare_marks(statement.text, _noted(statement)), asked)
+    text = _without_terms(_without_marks(text), plain(asked.query.text))
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
     text = text.strip(f" 、{_REPLACEMENT}")
@@ -105,6 +104,12 @@ def _of_what_it_is(statement: Statement, told: str) -> str:
 def _noted(statement: Statement) -> set[int]:
     """The numbers of the notes that the statement's passage ends in."""
     return {int(found[1]) for found in _NOTE_BEGINS.finditer(statement.passage.chunk.text)}
+
+
+def _without_references(text: str, asked: Asked) -> str:
+    """A text without what it refers to; whoever asks for a figure is told its number."""
+    kept = "図表" if asked.query.asks_which_figure else None
+    return _REFERENCE.sub(lambda found: found[0] if kept and kept in found[0] else "", text)
 
 
 def _without_marks(text: str) -> str:

@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?![\d万億千,.])")
 _ASKS_WHEN = re.compile(
     r"何年(?!ぶり)|いつ(?!も|でも)|どの年|(?<![今前昨毎])年度[はとをに]|時期|ピーク|過去最|これまで|今まで"
 )
-_SIGN = re.compile("赤字|マイナス|黒字")
+_SIGN = re.compile("赤字|黒字")
 _LEAST = re.compile(r"少な|最小|最少|最低|低[いかく]|小さ|落ち込")
 
 
@@ -38,15 +38,17 @@ _Row = Sequence[tuple[int, Cell]]
 
 
 def _when(asked: Asked, row: _Row) -> Iterable[Cell]:
-    """The values of a row among which one is asked for: those below or above zero, the largest or the smallest, if that
-    is."""
+    """The values of a row among which one is asked for: the losses or the gains, the largest or the smallest, if that
+    is. When one turned into the other, all may tell."""
+    signs = set(_SIGN.findall(asked.query.text))
     cells = [cell for _, cell in row]
-    if sign := _SIGN.search(asked.query.text):
-        below = sign[0] != "黒字"
-        cells = [cell for cell in cells if cell.number is not None and (cell.number < 0) == below] or cells
+    if len(signs) == 1:
+        side = 1 if "黒字" in signs else -1
+        cells = [cell for cell in cells if cell.number is not None and side * cell.number > 0] or cells
     if not asked.asks_most:
         return cells
-    numbers = {cell: cell.number for cell in cells if cell.number is not None}
+    # How large a loss is, is asked without its sign.
+    numbers = {cell: abs(cell.number) if signs else cell.number for cell in cells if cell.number is not None}
     choose = min if _LEAST.search(asked.query.text) else max
     return [choose(numbers, key=numbers.__getitem__)] if numbers else []
 

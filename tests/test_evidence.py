@@ -67,12 +67,21 @@ def test_picture_states_its_caption_and_its_notes_alone() -> None:
     assert texts(PICTURE) == ["図表2 漁船の数", "（出典）町役場の調べ"]
 
 
-def test_label_of_a_value_is_told_from_one_that_only_ends_like_it() -> None:
-    cells = tuple(Cell(row, "", "12", "局", f"{row} 12") for row in ("浜の局", "北浜の局"))
-    table = passage("図表1 電信局の数\n浜の局 12\n北浜の局 12", kind=TextKind.TABLE, title="電信局", cells=cells)
-    assert feature("label_quoted", "浜の局は何局？", table) == [1.0, 0.0, 0.0]
-    assert feature("label_quoted", "北浜の局は何局？", table) == [1.0, 1.0, 0.0]
-    whole, longer, caption = feature("label_said", "浜の局は何局？", table)
+LABELS = passage(
+    "図表1 電信局の数\n浜の局 12\n北浜の局 12",
+    kind=TextKind.TABLE,
+    title="電信局",
+    cells=tuple(Cell(row, "", "12", "局", f"{row} 12") for row in ("浜の局", "北浜の局")),
+)
+
+
+def test_label_is_quoted_where_the_question_has_all_of_it() -> None:
+    assert feature("label_quoted", "浜の局は何局？", LABELS) == [1.0, 0.0, 0.0]
+    assert feature("label_quoted", "北浜の局は何局？", LABELS) == [1.0, 1.0, 0.0]
+
+
+def test_label_that_says_something_else_is_said_less() -> None:
+    whole, longer, caption = feature("label_said", "浜の局は何局？", LABELS)
     assert whole > longer > caption == 0.0
 
 

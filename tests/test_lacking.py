@@ -46,10 +46,18 @@ def test_what_the_question_insists_on_must_be_there(question: str, lacks: list[s
 
 def test_unit_may_end_a_longer_word() -> None:
     assert lacks_of("灯台は何局に置かれた？", passage("灯台は36郵便局に置かれた。", title="灯台")) == []
+    assert lacks_of("灯台は何社が建てた？", passage("2024年同社は灯台を建てた。", title="灯台")) == ["何社"]
 
 
 def test_many_of_them_are_no_number_that_is_asked_for() -> None:
     assert lacks_of("なぜ漁船を何基も動かす？", passage("漁船は小さいため、多くを動かす。", title="漁船")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"), [("漁船は燃料高を受けて減った。", []), ("漁船は町が申請を受け付けた。", ["理由"])]
+)
+def test_what_was_followed_is_a_reason_and_what_was_received_is_none(text: str, lacks: list[str]) -> None:
+    assert lacks_of("漁船はなぜ減った？", passage(text, title="漁船")) == lacks
 
 
 def test_number_of_a_figure_is_no_amount() -> None:

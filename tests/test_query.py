@@ -193,6 +193,10 @@ def test_question_is_known_to_ask_for_a_change_or_a_figure(question: str, asks: 
         ("電波だけじゃなく電話も教えて", "電波だけじゃなく電話も教えて"),
         ("電話はいつから電報ではなくなった？", "電話はいつから電報ではなくなった?"),
         ("電話じゃなくても届く？", "電話じゃなくても届く?"),
+        ("なぜ電話ではなく電波を使う？", "なぜ電話ではなく電波を使う?"),
+        ("2024年の総額ではなく電話の売上", "2024年の総額ではなく電話の売上"),
+        ("電話、高いのではありませんか？", "電話、高いのではありませんか?"),
+        ("電話、増えてるんじゃない", "電話、増えてるんじゃない"),
         ("電波ではない。", "電波ではない。"),
     ],
 )
@@ -209,6 +213,10 @@ def test_what_is_said_not_to_be_meant_is_not_asked(question: str, meant: str) ->
         ("図表番号を教えて", True),
         ("図で電話の数は何台？", False),
         ("電話の数はいつ公表？", False),
+        ("電話を残す意図は？", False),
+        ("電話の代表番号は？", False),
+        ("電話はどの図書館にある？", False),
+        ("電話をどの表現で言う？", False),
     ],
 )
 def test_question_for_a_figure_is_told_from_one_for_what_it_shows(question: str, asks: bool) -> None:

@@ -32,6 +32,7 @@ def years(question: str, cells: list[Cell] = TABLE) -> list[str]:
         ("漁船がいちばん多かったのはいつ？", ["2023"]),
         ("漁船がいちばん少なかったのは何年？", ["2022"]),
         ("漁船が赤字だったのは何年？", ["2022"]),
+        ("漁船が赤字から黒字に転じたのはいつ？", ["2021", "2022", "2023", "2024"]),
         ("漁船が黒字だったのは何年？", ["2021", "2023", "2024"]),
         ("漁船が52隻になったのは何年？", ["2021", "2022", "2023", "2024"]),
     ],
@@ -55,6 +56,11 @@ def test_each_row_has_years_of_its_own() -> None:
 @pytest.mark.parametrize("question", ["今年度は漁船は何隻？", "漁船はいつも何隻？"])
 def test_word_that_only_looks_like_asking_when_is_none(question: str) -> None:
     assert years(question) == ["2024"]
+
+
+def test_largest_loss_is_the_farthest_below_zero() -> None:
+    losses = [Cell("漁船", f"{year}年", value, "円", "") for year, value in ((2022, "△41"), (2023, "△7"), (2024, "3"))]
+    assert years("漁船の赤字がいちばん大きかったのは何年？", losses) == ["2022"]
 
 
 def test_values_of_no_year_stay() -> None:
