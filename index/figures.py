@@ -9,8 +9,9 @@ import unicodedata
 # How many were asked, beside a label.
 _SAMPLE = re.compile(r"[（(][Nn]=[\d,]{1,9}[）)]")
 _NOTE = re.compile(r"出典|^\s*(?:※|（?注)")
-# A figure's number has parts; a map of a year is no figure.
-_NAMED = re.compile(r"(?<![地構意企])図表?\s*([IV]{0,3}-?[0-9]{1,3}(?:-[0-9]{1,3}){1,5})(?![0-9\-年])")
+# A map is no figure, nor an intention; a figure's number has parts.
+FIGURE = r"(?<![地構意企])図表?"
+_NAMED = re.compile(rf"{FIGURE}\s*([IV]{{0,3}}-?[0-9]{{1,3}}(?:-[0-9]{{1,3}}){{1,5}})(?![0-9\-年])")
 _DASH = re.compile(r"[−‐‑–—ー]")
 # A line that ends, or begins, like this goes on in the next one; others may be the cells of a table.
 _GOES_ON = re.compile(r"(?<=[ぁ-ん、。「（・ー])\n|\n(?=[ぁ-ん、。）」ー])")

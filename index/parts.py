@@ -124,19 +124,29 @@ _POINTS_BACK = re.compile(
 @lru_cache(maxsize=64)
 def parts(question: str) -> tuple[str, ...]:
     """The two things that a question asks for, each in its own words; the question itself if it asks for one."""
-    return _of_two(question) or _two(question) or (question,)
+    return _of_two(question) or _compared(question) or _two(question) or (question,)
 
 
 def _of_two(question: str) -> tuple[str, ...]:
-    """The question of each of two things that it is asked of, or that are compared."""
-    for pattern, said_of_both in (*((of_two, _EACH) for of_two in _OF_TWO), (_COMPARED, _EITHER)):
-        found = pattern.fullmatch(question)
-        if found and not (_YEAR.search(found["one"]) and _YEAR.search(found["other"])):
-            if pattern is _COMPARED and _asks_before(found["before"]):
-                return ()
-            asked = _EACH.sub("", said_of_both.sub("", found["asked"]))
-            return tuple(f"{found['before']}{found[one]}{asked}" for one in ("one", "other"))
-    return ()
+    """The question of each of two things that it is asked of."""
+    matches = (pattern.fullmatch(question) for pattern in _OF_TWO)
+    return next((_of_each(found, found["asked"]) for found in matches if found and not _of_years(found)), ())
+
+
+def _compared(question: str) -> tuple[str, ...]:
+    """The question of each of two things that are compared; none where something else is asked before."""
+    found = _COMPARED.fullmatch(question)
+    if not found or _of_years(found) or _asks_before(found["before"]):
+        return ()
+    return _of_each(found, _EITHER.sub("", found["asked"]))
+
+
+def _of_years(found: re.Match[str]) -> bool:
+    return bool(_YEAR.search(found["one"]) and _YEAR.search(found["other"]))
+
+
+def _of_each(found: re.Match[str], asked: str) -> tuple[str, ...]:
+    return tuple(f"{found['before']}{found[one]}{_EACH.sub('', asked)}" for one in ("one", "other"))
 
 
 def _asks_before(text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from index.facts import asked_kinds
-from index.figures import figures_named
+from index.figures import FIGURE, figures_named
 from index.parts import parts, stands_alone
 from ingest.calendar import era_year, western_year
 from ingest.documents import Document
@@ -60,7 +60,7 @@ _NOT_MEANT = re.compile(
     r"(?:では?|じゃ)(?:なくて?+(?![なもといは])|(?:ない(?:です|よ)?|ありません)(?=[、。]|$))[、。]?"
 )
 _FIGURE = re.compile(r"図|表|グラフ|出典|figure|chart|table", re.IGNORECASE)
-_A_FIGURE = r"(?:(?<![地構意企])図表?(?!書)|グラフ|(?<![公発代図])表(?![現示彰]))"
+_A_FIGURE = rf"(?:{FIGURE}(?!書)|グラフ|(?<![公発代図])表(?![現示彰]))"
 _WHICH_FIGURE = re.compile(
     rf"{_A_FIGURE}の?番号|{_A_FIGURE}は?(?:何番|どれ(?![くほだ])|[？?]?$)|(?:どの|何番の){_A_FIGURE}"
     r"|which (?:figure|chart|table)",

@@ -51,7 +51,7 @@ class Cell:
     def number(self) -> Decimal | None:
         """The value as a number without its scale, less than 0 after a minus or a triangle; None for a dash."""
         found = _DIGITS.search(self.value)
-        number = Decimal(found[0].replace(",", "")) if found else None
+        number = decimal_of(found[0]) if found else None
         return -number if number and self.value.startswith(_MINUS) else number
 
     @property
@@ -80,6 +80,11 @@ class _Header:
     columns: tuple[str, ...]
     group: str
     of_years: bool
+
+
+def decimal_of(digits: str) -> Decimal:
+    """A number as it is printed, 26,642.5."""
+    return Decimal(digits.replace(",", ""))
 
 
 def read_cells(lines: Sequence[Line]) -> list[Cell]:
@@ -150,8 +155,10 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
     """
     valued = [row for row in rows if row.values]
     whole = [row for row in valued if len(row.values) == len(header.columns)]
-    counts = {row.line.number for row in valued if _is_count_alone(row, header, whole)}
-    fits = {row.line.number: row.line.number in counts or (bool(row.words) and row in whole) for row in valued}
+    alone = [row for row in valued if _is_count_alone(row)] if _has_shares(header, whole) else []
+    counts = {row.line.number for row in alone}
+    fits = dict.fromkeys((row.line.number for row in valued), False)
+    fits |= {row.line.number: True for row in (*whole, *alone) if row.words}
     doubtful = {
         beside.line.number
         for row, other in zip(valued, valued[1:], strict=False)
@@ -182,12 +189,16 @@ def _sure_rows(rows: Sequence[_Row], header: _Header) -> Iterator[tuple[str, _Ro
             yield f"{group} {label}".strip(), row
 
 
-def _is_count_alone(row: _Row, header: _Header, whole: Sequence[_Row]) -> bool:
-    """Whether a row has but the count of a table of counts and their shares, which have a sign in all whole rows."""
+def _has_shares(header: _Header, whole: Sequence[_Row]) -> bool:
+    """Whether a table is of counts and their shares, which have a sign in all its whole rows."""
     of_shares = len(header.columns) == _COUNT_AND_SHARE and bool(_SHARE.search(header.columns[-1]))
-    signed = all(_PERCENT.search(other.values[-1]) for other in whole)
+    return of_shares and all(_PERCENT.search(row.values[-1]) for row in whole)
+
+
+def _is_count_alone(row: _Row) -> bool:
+    """Whether a row of such a table has but its count."""
     labelled = bool(row.words) and not _PERCENT.search(row.label)
-    return of_shares and signed and labelled and len(row.values) == 1 and row.values[0][-1].isdigit()
+    return labelled and len(row.values) == 1 and row.values[0][-1].isdigit()
 
 
 def _head(rows: Sequence[_Row]) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.tables import Cell
+from ingest.tables import Cell, decimal_of
 
 _SCALES = {"兆": 10**12, "億": 10**8, "万": 10**4}
 _PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)([兆億万]?)")
@@ -76,7 +76,7 @@ def _told(text: str) -> Mapping[Decimal, set[str]]:
     for digits, unit in _AMOUNT.findall("".join(text.split())):
         if not digits:
             continue
-        total = sum((_decimal(number) * _SCALES.get(scale, 1) for number, scale in _PART.findall(digits)), Decimal())
+        total = sum((decimal_of(number) * _SCALES.get(scale, 1) for number, scale in _PART.findall(digits)), Decimal())
         for scale, factor in (("", 1), *_SCALES.items()):
             told[total / factor].add(f"{scale}{unit.replace('％', '%')}")
     return told
@@ -88,7 +88,3 @@ def _units(row: Iterable[Cell], told: Mapping[Decimal, set[str]]) -> Iterator[st
         long = sum(map(str.isdigit, cell.value)) >= _FEWEST_DIGITS and not _YEAR.fullmatch(cell.value)
         if long and not cell.measured and cell.number is not None:
             yield from told.get(abs(cell.number), ())
-
-
-def _decimal(number: str) -> Decimal:
-    return Decimal(number.replace(",", ""))

@@ -108,8 +108,8 @@ def _noted(statement: Statement) -> set[int]:
 
 def _without_references(text: str, asked: Asked) -> str:
     """A text without what it refers to; whoever asks for a figure is told its number."""
-    kept = "図表" if asked.query.asks_which_figure else None
-    return _REFERENCE.sub(lambda found: found[0] if kept and kept in found[0] else "", text)
+    asks = asked.query.asks_which_figure
+    return _REFERENCE.sub(lambda found: found[0] if asks and "図表" in found[0] else "", text)
 
 
 def _without_marks(text: str) -> str:

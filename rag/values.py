@@ -26,7 +26,8 @@ _PATTERNS = {kind: re.compile(form) for kind, form in _FORMS.items()}
 _NUMBERED = re.compile(r"(?:図表|第|[＊*注]|[ⅠⅡⅢ\d][-‐－])\s*$")
 # So many characters before and after a value are what it is a value of.
 _BEFORE, _AFTER = 35, 12
-# A western year, without its 年.
+# A year in either calendar, and a western one without its 年.
+A_YEAR = re.compile(_YEAR)
 WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
 _MOST = re.compile(r"最も|最多|最大|首位|1位|トップ|最高")
 # Amounts of change stand beside those that changed.
