@@ -1,4 +1,5 @@
-"""What answering learns from: the statements for each question, what further ones add, and when there is no answer.
+"""What answering learns from: the statements for each question, what further ones add, what of them may be left out,
+and when there is no answer.
 
 Lessons on additions and on doubt are taken from rankings by networks that never saw a question of the same section, as
 certain as they will be of questions to come. The reader is too sure of the questions that it was taught with: those
@@ -20,16 +21,20 @@ from index.lexical import Field
 from index.passages import Passage
 from index.query import read_query
 from index.search import FusedRetriever
-from rag import adding, doubt, ranking
+from rag import adding, doubt, ranking, trimming
 from rag.answers import record_of_passage
 from rag.asked import Idf, read_asked
+from rag.clauses import runs
 from rag.conversation import in_context
 from rag.evidence import Evidence
 from rag.features import features
 from rag.network import Network, write_learned
 from rag.order import to_read
 from rag.ranking import Ranking, known_of_read, ranked, weighed
+from rag.saying import sentence_of
+from rag.spans import answer_chances, carried_over
 from rag.statements import Statement, statements
+from rag.trimming import Sentence
 
 _FOLDS, _SEED = 5, 0
 # Questions that look as if the papers answered them.
@@ -39,7 +44,9 @@ _PASSAGES = 10
 _ELSEWHERE = 0.5
 # Statements that may be added, how many times, and how freely the regressions follow the examples (sklearn's C).
 _CANDIDATES, _ADDED = 14, 2
-_ADDING_STRENGTH, _DOUBT_STRENGTH = 0.1, 0.03
+_ADDING_STRENGTH, _TRIMMING_STRENGTH, _DOUBT_STRENGTH = 0.1, 0.1, 0.03
+# Of so many statements it is learned how they may be cut.
+_CUT = 3
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,22 @@ def additions(ranking: Ranking, lesson: Lesson) -> Iterator[tuple[np.ndarray, bo
         chosen = [*chosen, *(new or candidates)[:1]]
 
 
+def cuts(ranking: Ranking, lesson: Lesson) -> Iterator[tuple[np.ndarray, bool]]:
+    """What is known of each run of clauses that one of the first statements may be cut down to, and whether it lacks a
+    key fact that the statement says."""
+    asked = ranking.evidence.asked
+    for place in ranking.order[:_CUT]:
+        statement = ranking.evidence.statements[place]
+        text = "" if statement.is_value or statement.is_entry else sentence_of(statement, asked)
+        facts = [fact for fact in lesson.question.facts if any(says(text, variant) for variant in fact)]
+        if len(text) <= trimming.LONG or not facts:
+            continue
+        answers = carried_over(answer_chances(statement, asked), statement.text, text)
+        sentence, (_, *parts) = Sentence(text, asked, answers), runs(text)
+        for run in parts:
+            yield sentence.lacks(run), not all(any(says(run.text, variant) for variant in fact) for fact in facts)
+
+
 def learn_answers(questions: Sequence[Question], index: OpenIndex) -> None:
     """Write what the statements' network, the additions and the doubt learn from the questions, and say its worth."""
     idf = index.lexical[Field.WORDS].idf
@@ -162,6 +185,7 @@ def learn_answers(questions: Sequence[Question], index: OpenIndex) -> None:
     ]
     print(f"statements: {len(first)} questions, the first one says all of it in {np.mean(first):.3f} (cross-validated)")
     _learn_adding(ranked, adding.FILE)
+    _learn_trimming(ranked, trimming.FILE)
     _learn_doubt(ranked, idf, doubt.FILE)
 
 
@@ -170,6 +194,16 @@ def _learn_adding(ranked: Sequence[tuple[Lesson, Ranking]], file: Path) -> None:
     rows, adds = np.array([row for row, _ in told]), np.array([says_more for _, says_more in told])
     write_learned(file, teach_chance(rows, adds, strength=_ADDING_STRENGTH))
     print(f"additions: {len(adds)} cases, {adds.mean():.3f} of them add")
+
+
+def _learn_trimming(ranked: Sequence[tuple[Lesson, Ranking]], file: Path) -> None:
+    told = [pair for lesson, ranking in ranked if lesson.question.answerable for pair in cuts(ranking, lesson)]
+    if not told:
+        print("trimming: no statement could be cut, nothing learned")
+        return
+    rows, lack = np.array([row for row, _ in told]), np.array([lacks for _, lacks in told])
+    write_learned(file, teach_chance(rows, lack, strength=_TRIMMING_STRENGTH))
+    print(f"trimming: {len(lack)} runs of clauses, {lack.mean():.3f} of them lack a part of the answer")
 
 
 def _learn_doubt(ranked: Sequence[tuple[Lesson, Ranking]], idf: Idf, file: Path) -> None:

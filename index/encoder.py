@@ -142,6 +142,11 @@ def statement_tokens(told: Told) -> Tokens:
     return Tokens([*title, *context, *text], own)
 
 
+def letters_of_tokens(text: str) -> list[tuple[int, int]]:
+    """Where the letters of each token of a statement's text begin and end."""
+    return _tokenizer().encode(text, add_special_tokens=False).offsets[:STATEMENT_TOKENS]
+
+
 @lru_cache(maxsize=4_096)
 def _numbers(text: str) -> Sequence[int]:
     return tuple(_tokenizer().encode(text, add_special_tokens=False).ids)

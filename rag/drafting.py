@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from rag.asked import Asked
 from rag.ranking import Ranking
 from rag.saying import said, said_next
+from rag.spans import answer_chances
 from rag.statements import Statement
+from rag.trimming import LONG
 
 MAX_CHARACTERS = 300
 _MARK_LENGTH = 4
@@ -60,6 +62,15 @@ def piece_of(ranking: Ranking, number: int) -> Piece:
     """What can be said of one statement."""
     statement, asked = ranking.evidence.statements[number], ranking.evidence.asked
     return Piece(statement, said(statement, asked), number, float(ranking.scores[number]), asked)
+
+
+def trimmed_to_answer(piece: Piece) -> Piece:
+    """A piece cut down to what answers."""
+    if piece.statement.is_value or piece.statement.is_entry or len(piece.text) <= LONG:
+        return piece
+    answers = answer_chances(piece.statement, piece.asked)
+    text = said(piece.statement, piece.asked, answers=answers)
+    return replace(piece, text=text) if text else piece
 
 
 def cut_to(piece: Piece, longest: int) -> Piece:

@@ -12,7 +12,7 @@ from rag.asked import Asked
 from rag.statements import Statement
 from rag.values import AMOUNTS, Value, values
 
-_NAMED = re.compile(
+NAMED = re.compile(
     r"[A-Z][A-Za-z0-9&.\-]+|[ァ-ヴー]{3,}|[一-龥]{2,}(?:社|省|庁|局|機構|会社|大学|協会|財団|銀行|党|市|県|都|府|町|国)"
 )
 _REASON = re.compile(r"ため|から(?!の|、?\d)|背景|要因|により|によって|ことで|理由|目的|狙い|影響|懸念|おそれ|可能")
@@ -89,7 +89,7 @@ def _offers(asked: Asked, statement: Statement, found: Sequence[Value]) -> float
     if kinds & AMOUNTS:
         return 0.0
     if asked.asks_who or asked.asks_name:
-        return _NAMES_ONE if set(_NAMED.findall(text)) - set(_NAMED.findall(asked.query.text)) else 0.0
+        return _NAMES_ONE if set(NAMED.findall(text)) - set(NAMED.findall(asked.query.text)) else 0.0
     if kinds & FactKind.REASON.bit:
         return _GIVES_A_REASON if _REASON.search(text) else 0.0
     if kinds & FactKind.LIST.bit:

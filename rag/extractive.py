@@ -14,7 +14,18 @@ from ingest.calendar import names_year
 from rag.asked import Asked, Idf, plain, read_asked
 from rag.choice import chosen_of
 from rag.doubt import doubt
-from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, draft_of, in_order, marked, pieces_of, place_of
+from rag.drafting import (
+    MAX_CHARACTERS,
+    Piece,
+    Place,
+    cut_to,
+    draft_of,
+    in_order,
+    marked,
+    pieces_of,
+    place_of,
+    trimmed_to_answer,
+)
 from rag.lacking import editions_lacking, lacking, names_elsewhere, surely_lacking
 from rag.ranking import Ranking, rank
 from rag.refusal import LEAST_PASSAGE, NOT_FOUND, not_found
@@ -52,7 +63,7 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
         cut = [cut_to(piece, _LONGEST_NEAREST) for piece in pieces[:1]]
         near = [piece for piece in cut if piece.length <= _LONGEST_NEAREST]
         return not_found(lacking(asked, ranking.statements, passages), marked(near, numbers))
-    firsts = _firsts(ranking, of_parts) or pieces[:1]
+    firsts = [trimmed_to_answer(piece) for piece in _firsts(ranking, of_parts) or pieces[:1]]
     shown = _value(ranking, firsts) if len(firsts) == 1 and doubtful <= _LEAST_DOUBT else ""
     return shown + draft_of(in_order(chosen_of(ranking, pieces, firsts), firsts), asked, numbers)
 

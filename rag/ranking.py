@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Encoded, encoded_question, encoded_statement
+from index.encoder import encoded_question
 from index.passages import Passage
 from rag.asked import Asked
 from rag.evidence import Evidence
@@ -109,10 +109,4 @@ def _best_first(scores: np.ndarray) -> list[int]:
 
 def _readings(evidence: Evidence, scores: np.ndarray, places: Sequence[int]) -> Readings:
     question = encoded_question(evidence.asked.query.as_read)
-    return readings(question, [_encoded(evidence.statements[place]) for place in places], scores[places])
-
-
-def _encoded(statement: Statement) -> Encoded:
-    """A statement as it was read when the index was built, or as it is read now."""
-    read = statement.passage.read
-    return read(statement.place) if read else encoded_statement(statement.told)
+    return readings(question, [evidence.statements[place].encoded for place in places], scores[places])

@@ -3,6 +3,8 @@ back to."""
 
 import re
 
+import numpy as np
+
 from index.figures import in_one_line, without_sample
 from ingest.cleaning import normalise_radicals, strip_marks
 from ingest.events import TextKind
@@ -10,9 +12,12 @@ from ingest.footnotes import strip_bare_marks
 from ingest.tables import Cell
 from rag.antecedents import last_name, with_antecedents
 from rag.asked import Asked, plain
+from rag.clauses import OPENS_WITH
+from rag.excerpts import excerpt
 from rag.features import FRAGMENT
+from rag.spans import carried_over
 from rag.statements import Statement
-from rag.trimming import OPENS_WITH, excerpt, trimmed
+from rag.trimming import trimmed
 
 _REFERENCE = re.compile(r"（(?:図表[^（）]*|[^（）]{0,20}参照)）")
 # What a law or a term is called from there on, and a law's number: for a page, not for the ear.
@@ -67,15 +72,32 @@ _ENDS_INSIDE = re.compile(r"[。！？!?\[]")
 _DAMAGED = re.compile(rf"\w{_REPLACEMENT}\w")
 
 
-def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> str:
+def said(statement: Statement, asked: Asked, *, answers: np.ndarray | None = None, longest: int | None = None) -> str:
     """A statement for a reader; "" where it is no statement: a caption, half a sentence, nothing but an address.
 
-    `longest`: in characters, of a sentence; as long as an answer has room for if not given.
+    `answers`: the chance that each of its letters is of the answer, shape (letters,); if given, it is cut down to what
+    answers. `longest`: in characters, of a sentence; as long as an answer has room for if not given.
     """
     if statement.is_value:
         return _value(statement)
     if statement.is_entry:
         return _entry(statement)
+    text = sentence_of(statement, asked)
+    if not text:
+        return ""
+    if longest is None:
+        longest = _LONGEST_IN_ENGLISH if asked.english else _LONGEST
+    kept = text if answers is None else trimmed(text, asked, carried_over(answers, statement.text, text))
+    short = excerpt(kept, asked, longest)
+    if not short:
+        return ""
+    told = _of_what_it_is(statement, with_antecedents(short, text, _before(statement)))
+    told = told if len(told) <= longest else short
+    return "" if _DAMAGED.search(told) else _tidy(told)
+
+
+def sentence_of(statement: Statement, asked: Asked) -> str:
+    """A statement in words without what only a page needs; "" where it is none."""
     if _names_figure(statement, asked):
         return ""
     text = _without_references(strip_bare_marks(statement.text, _noted(statement)), asked)
@@ -83,16 +105,7 @@ def said(statement: Statement, asked: Asked, *, longest: int | None = None) -> s
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
     text = text.strip(f" 、{_REPLACEMENT}")
-    if FRAGMENT.match(text) or _WORK.fullmatch(text) and not _asks_source(asked):
-        return ""
-    if longest is None:
-        longest = _LONGEST_IN_ENGLISH if asked.english else _LONGEST
-    short = excerpt(trimmed(text, asked), asked, longest)
-    if not short:
-        return ""
-    told = _of_what_it_is(statement, with_antecedents(short, text, _before(statement)))
-    told = told if len(told) <= longest else short
-    return "" if _DAMAGED.search(told) else _tidy(told)
+    return "" if FRAGMENT.match(text) or _WORK.fullmatch(text) and not _asks_source(asked) else text
 
 
 def _of_what_it_is(statement: Statement, told: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.encoder import Encoded, encoded_statement
 from index.meanings import nearest, vectors_of
 from index.passages import Passage
 from index.told import Told, told_in
@@ -57,6 +58,11 @@ class Statement:
     def bearer(self) -> str:
         """Of a footnote, what stands before its mark."""
         return self.told.bearer
+
+    @property
+    def encoded(self) -> Encoded:
+        """As it was read when the index was built, or as it is read now."""
+        return self.passage.read(self.place) if self.passage.read else encoded_statement(self.told)
 
     @property
     def points_back(self) -> bool:

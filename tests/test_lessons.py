@@ -6,12 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.lessons import additions, cross_ranked, facts_told, lessons
+from eval.lessons import additions, cross_ranked, cuts, facts_told, lessons
 from eval.questions import Evidence, Question
 from index.folder import OpenIndex
+from rag import trimming
+from rag.clauses import runs
 from rag.features import FEATURES
 from rag.late import Late
-from rag.ranking import Ranking
+from rag.network import arrays_of, learned_network
+from rag.ranking import FILE, Ranking
 from rag.reader import READINGS
 from tests import asked
 from tests.town import town
@@ -56,6 +59,17 @@ def test_addition_says_what_the_best_statements_lack(index_: OpenIndex) -> None:
     adds = [says_more for _, says_more in additions(ranking, found)]
     assert adds[: len(others)] == [facts[place] == {1} for place in others]
     assert not any(adds[len(others) :])
+
+
+def test_run_of_clauses_lacks_what_the_statement_alone_says(index_: OpenIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trimming, "LONG", 10)
+    text = "固定電話を置く家は減り、いまは三軒に一軒である。"
+    for fact, lacking in (("置く家", {"いまは三軒に一軒である。"}), ("三軒に一軒", {"固定電話を置く家は減る"})):
+        [found] = lessons([question("q1", "第1章第1節2", fact)], index_)
+        place = [statement.text for statement in found.evidence.statements].index(text)
+        told = list(cuts(replace(found.ranked_by(learned_network(FILE)), order=[place]), found))
+        assert [lacks for _, lacks in told] == [run.text in lacking for run in list(runs(text))[1:]]
+        assert {row.shape for row, _ in told} == {(len(arrays_of(trimming.FILE)["direct"]),)}
 
 
 def test_every_question_is_ranked_once_by_what_did_not_see_its_section(index_: OpenIndex, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import torch
 from torch import nn
 
 from eval.reader.base import BaseError, read_base, tokenizer
-from eval.reader.encoder import Reader, rows_of
+from eval.reader.encoder import Reader, Spans, rows_of
 from eval.reader.learn import Reading, teach
+from eval.reader.spans import Marked, teach_spans
 from index.encoder import BEGIN, END, Encoded, Rows, Tokens
 from rag import late
 from rag.network import write_learned
@@ -126,6 +127,43 @@ def test_reader_learns_when_there_is_no_answer() -> None:
     before = lead()
     teach(made, (answered + unanswered) * 2, epochs=5)
     assert lead() > before + 0.5
+
+
+def marked(asked: int, *tokens: int) -> Marked:
+    """A question of a token, and a statement in which the token ten after it is the answer."""
+    wanted = [np.nan, np.nan, np.nan, *(float(token == asked + 10) for token in tokens), np.nan]
+    return Marked(text(asked), [text(*tokens)], [np.array(wanted, np.float32)])
+
+
+def test_it_is_learned_which_tokens_are_of_the_answer() -> None:
+    examples = [marked(n, *order) for n in range(10, 20) for order in ((n + 10, 35), (35, n + 10))]
+    made = reader().eval()
+    spans = Spans(made)
+
+    def lead() -> float:
+        """By how much the answer's token is surer to be of the answer than the other one."""
+        with torch.no_grad():
+            rows = [rows_of([one.question, *one.statements]) for one in examples]
+            found = [spans.eval()(made.apart(tokens, there)[0], there, own)[0, 3:5] for tokens, there, own in rows]
+        return float(np.mean([(row[0] - row[1]).item() * (1 - 2 * (n % 2)) for n, row in enumerate(found)]))
+
+    before, weights = lead(), made.state_dict()["together.sides"].clone()
+    teach_spans(spans, made, examples, epochs=12)
+    assert lead() > before + 1
+    assert torch.equal(made.state_dict()["together.sides"], weights)
+
+
+def test_padding_changes_no_span() -> None:
+    made = reader().eval()
+    spans = Spans(made).eval()
+    nn.init.normal_(spans.says.weight)
+
+    def said(*statements: Tokens) -> np.ndarray:
+        tokens, there, own = rows_of([text(10, 11), *statements])
+        with torch.no_grad():
+            return spans(made.apart(tokens, there)[0], there, own)[0, :5].numpy()
+
+    np.testing.assert_allclose(said(text(12)), said(text(12), text(*range(10, 30))), rtol=1e-4, atol=1e-4)
 
 
 def test_question_whose_answer_was_not_found_teaches_nothing() -> None:

@@ -14,7 +14,7 @@ from index.features import FEATURES, Candidates, Probe, features
 from index.folder import OpenIndex
 from index.query import read_query
 from index.search import candidate_places, candidate_scores
-from rag import adding, doubt, ranking
+from rag import adding, doubt, ranking, trimming
 from rag.features import FEATURES as OF_STATEMENTS
 from rag.network import learned_chance, learned_network
 from tests import asked
@@ -137,11 +137,13 @@ def test_command_writes_all_that_is_learned_and_says_what_it_is_worth(
         question("q2", "携帯電話はどれだけ契約された？", "第1章第1節2"),
         question("q3", "携帯電話の契約は人口より多い？", "第1章第2節1"),
         question("q4", "町の携帯電話の数", "第1章第2節2"),
-        question("q5", "携帯電話の契約数", "第1章第1節3"),
+        replace(question("q5", "固定電話を置く家はどれだけ？", "第1章第1節2"), facts=(("三軒に一軒",),)),
         replace(question("q6", "携帯電話を契約した社長の名前は？"), kind=Kind.NEAR_MISS, facts=()),
     ]
     written = {}
-    for name, module in {"passages": index.rerank, "statements": ranking, "adding": adding, "doubt": doubt}.items():
+    monkeypatch.setattr(trimming, "LONG", 10)
+    learned = {"passages": index.rerank, "statements": ranking, "adding": adding, "trimming": trimming, "doubt": doubt}
+    for name, module in learned.items():
         written[name] = tmp_path / f"{name}.json"
         monkeypatch.setattr(module, "FILE", written[name])
     written["read"] = tmp_path / "read.json"
@@ -160,6 +162,7 @@ def test_command_writes_all_that_is_learned_and_says_what_it_is_worth(
     assert len(learned_network(written["statements"]).direct) == 2 * len(OF_STATEMENTS)
     assert np.isfinite(learned_network(written["read"]).direct).all()
     assert np.isfinite(learned_chance(written["adding"]).direct).all()
+    assert np.isfinite(learned_chance(written["trimming"]).direct).all()
     assert np.isfinite(learned_chance(written["doubt"]).direct).all()
     said = capsys.readouterr().out
     assert said.startswith("passages: 5 lists, cross-validated {'first': ")

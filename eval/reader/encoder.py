@@ -6,6 +6,7 @@ The lower layers read each text alone, the last ones of those that read together
 """
 
 from collections.abc import Sequence
+from copy import deepcopy
 
 import torch
 from torch import Tensor, nn
@@ -23,6 +24,8 @@ _NOWHERE = -1e4
 _ANSWERS, _SELDOM = (0.0, 1.0, 0.2, 0.0, 0.5), -2.0
 # Beside so many of the last layers others read the texts together, and tell so many things.
 TOGETHER, _TELLS = 2, 128
+# So many things tell whether a token is of the answer.
+_OF_SPANS = 64
 # The share of what the layers make that is left out while teaching.
 _DROPPED = 0.1
 
@@ -63,15 +66,27 @@ class _Together(nn.Module):
 
         `alone`: what the lower layers make of each text, the question first; `asks`: which of its tokens ask.
         """
-        length, statements, mine = there[0].sum().long(), alone.shape[0] - 1, own[1:, :, None]
-        question = (alone[:1, :length] + self.sides[0]).expand(statements, -1, -1)
-        rows = torch.cat([question, alone[1:] + mine * self.sides[1] + (1 - mine) * self.sides[2]], 1)
-        mask = _mask(torch.cat([there[:1, :length].expand(statements, -1), there[1:]], 1))
-        for layer in self.layers:
-            rows = layer(rows, mask)
-        question, said = rows[:, :length].float(), rows[:, length:].float()
-        asked = (question * _shares(self.counts, question, asks[:length])[..., None]).sum(1)
+        question, said = _read_as_one(self.layers, self.sides, alone, there, own)
+        asked = (question * _shares(self.counts, question, asks[: question.shape[1]])[..., None]).sum(1)
         return functional.gelu(self.tells(torch.cat([asked, question[:, 0], _mean(said, own[1:])], 1)))
+
+
+class Spans(nn.Module):
+    """Says of each token of a statement whether it is of the answer to the question (an answer span).
+
+    It reads both as one text, like a reader from which it is taught on.
+    """
+
+    def __init__(self, reader: "Reader") -> None:
+        super().__init__()
+        self.layers, self.sides = deepcopy(reader.together.layers), deepcopy(reader.together.sides)
+        self.tells, self.says = nn.Linear(DIMENSION, _OF_SPANS), _even(nn.Linear(_OF_SPANS, 1))
+        self.says.bias.data.fill_(_SELDOM)
+
+    def forward(self, alone: Tensor, there: Tensor, own: Tensor) -> Tensor:
+        """The log odds of each token, shape (statements, tokens). `alone`: as for the reader."""
+        _, said = _read_as_one(self.layers, self.sides, alone, there, own)
+        return self.says(functional.gelu(self.tells(said)))[..., 0]
 
 
 class Reader(nn.Module):
@@ -138,6 +153,20 @@ class Reader(nn.Module):
         for layer in self.layers[-TOGETHER:]:
             rows = layer(rows, mask)
         return alone, rows.float()
+
+
+def _read_as_one(
+    layers: nn.ModuleList, sides: Tensor, alone: Tensor, there: Tensor, own: Tensor
+) -> tuple[Tensor, Tensor]:
+    """The vectors of the tokens of the question beside each statement, and of each statement, read as one text; shape
+    (statements, tokens, DIMENSION) each."""
+    length, statements, mine = there[0].sum().long(), alone.shape[0] - 1, own[1:, :, None]
+    question = (alone[:1, :length] + sides[0]).expand(statements, -1, -1)
+    rows = torch.cat([question, alone[1:] + mine * sides[1] + (1 - mine) * sides[2]], 1)
+    mask = _mask(torch.cat([there[:1, :length].expand(statements, -1), there[1:]], 1))
+    for layer in layers:
+        rows = layer(rows, mask)
+    return rows[:, :length].float(), rows[:, length:].float()
 
 
 def rows_of(texts: Sequence[Tokens]) -> tuple[Tensor, Tensor, Tensor]:

@@ -86,7 +86,7 @@ def teach(reader: Reader, readings: Sequence[Reading], epochs: int = 1, rate: fl
     )
     told = [reading for reading in readings if reading.teaches]
     steps = epochs * (len(told) // _QUESTIONS_A_STEP)
-    slower = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _pace(step, steps))
+    slower = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: pace(step, steps))
     for some in tqdm(_batches(told, epochs, chance), total=steps, desc="reader"):
         optimiser.zero_grad()
         for reading in some:
@@ -96,7 +96,8 @@ def teach(reader: Reader, readings: Sequence[Reading], epochs: int = 1, rate: fl
         slower.step()
 
 
-def _pace(step: int, steps: int) -> float:
+def pace(step: int, steps: int) -> float:
+    """The share of the full rate that a step is taken at: slow at first and at last."""
     return min(1.0, (step + 1) / (_WARM_UP * steps)) * max(_LAST, 1 - step / steps)
 
 
