@@ -1,8 +1,8 @@
 """What answering learns from: the statements for each question, what further ones add, what of them may be left out,
 and when there is no answer.
 
-Lessons on additions and on doubt are taken from rankings by networks that never saw a question of the same section, as
-certain as they will be of questions to come. The reader is too sure of the questions that it was taught with: those
+Lessons on additions, cuts and doubt are taken from rankings by networks that never saw a question of the same section,
+as certain as they will be of questions to come. The reader is too sure of the questions that it was taught with: those
 teach the statements' network alone.
 """
 
@@ -162,7 +162,7 @@ def cuts(ranking: Ranking, lesson: Lesson) -> Iterator[tuple[np.ndarray, bool]]:
         statement = ranking.evidence.statements[place]
         text = "" if statement.is_value or statement.is_entry else sentence_of(statement, asked)
         facts = [fact for fact in lesson.question.facts if any(says(text, variant) for variant in fact)]
-        if len(text) <= trimming.LONG or not facts:
+        if not trimming.may_be_cut(text, asked) or not facts:
             continue
         answers = carried_over(answer_chances(statement, asked), statement.text, text)
         sentence, (_, *parts) = Sentence(text, asked, answers), runs(text)

@@ -7,14 +7,14 @@ from rag.adding import chance_of_more
 from rag.asked import Asked
 from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, frame_of, piece_of, trimmed_to_answer
 from rag.lacking import gives_reason, is_the_reason
-from rag.numbers import numbers
+from rag.numbers import amounts
 from rag.ranking import Ranking
 from rag.values import AMOUNTS, best_value
 
 _MOST_STATEMENTS = 5
 # How likely it must be that a piece adds to the first ones; chosen on dev as those by which answers that are as often
 # right are shortest.
-_LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.1, 0.16, 0.24
+_LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.1, 0.13, 0.2
 _SAME = 0.7
 
 
@@ -104,10 +104,11 @@ def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:
     return new and asked_for and piece.length <= room and piece.edition in {other.edition for other in chosen}
 
 
-def _says(piece: Piece, other: Piece) -> bool:
-    """Whether a piece says what another one would: much the same words, or a figure's value."""
-    cell = other.statement.told.cell
-    return _same(piece.text, other.text) or cell is not None and numbers(cell.value) <= numbers(piece.text)
+def _says(said: Piece, further: Piece) -> bool:
+    """Whether a piece says what a further one would: much the same words, or a figure's value."""
+    cell = further.statement.told.cell
+    value = amounts(f"{cell.value}{cell.unit}") if cell else set()
+    return _same(said.text, further.text) or bool(value) and value <= amounts(said.text)
 
 
 def _same(text: str, other: str) -> bool:

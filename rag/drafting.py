@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.asked import Asked
+from rag.excerpts import excerpt
 from rag.ranking import Ranking
 from rag.saying import said, said_next
 from rag.spans import answer_chances
 from rag.statements import Statement
-from rag.trimming import LONG
+from rag.trimming import may_be_cut
 
 MAX_CHARACTERS = 300
 _MARK_LENGTH = 4
@@ -66,19 +67,19 @@ def piece_of(ranking: Ranking, number: int) -> Piece:
 
 def trimmed_to_answer(piece: Piece) -> Piece:
     """A piece cut down to what answers."""
-    if piece.statement.is_value or piece.statement.is_entry or len(piece.text) <= LONG:
+    statement = piece.statement
+    if statement.is_value or statement.is_entry or not may_be_cut(statement.text, piece.asked):
         return piece
-    answers = answer_chances(piece.statement, piece.asked)
-    text = said(piece.statement, piece.asked, answers=answers)
-    return replace(piece, text=text) if text else piece
+    text = said(statement, piece.asked, answers=answer_chances(statement, piece.asked))
+    return replace(piece, text=text) if text and len(text) < len(piece.text) else piece
 
 
 def cut_to(piece: Piece, longest: int) -> Piece:
     """A piece of at most so many characters with its mark, as it was where it cannot be cut."""
-    if piece.length <= longest:
+    if piece.length <= longest or piece.statement.is_value or piece.statement.is_entry:
         return piece
-    text = said(piece.statement, piece.asked, longest=longest - _MARK_LENGTH)
-    return replace(piece, text=text) if text and len(text) < len(piece.text) else piece
+    text = excerpt(piece.text, piece.asked, longest - _MARK_LENGTH)
+    return replace(piece, text=text) if text else piece
 
 
 def in_order(chosen: Sequence[Piece], firsts: Sequence[Piece]) -> list[Piece]:

@@ -76,7 +76,7 @@ def said(statement: Statement, asked: Asked, *, answers: np.ndarray | None = Non
     """A statement for a reader; "" where it is no statement: a caption, half a sentence, nothing but an address.
 
     `answers`: the chance that each of its letters is of the answer, shape (letters,); if given, it is cut down to what
-    answers. `longest`: in characters, of a sentence; as long as an answer has room for if not given.
+    answers. No sentence is longer than an answer has room for.
     """
     if statement.is_value:
         return _value(statement)
@@ -85,8 +85,7 @@ def said(statement: Statement, asked: Asked, *, answers: np.ndarray | None = Non
     text = sentence_of(statement, asked)
     if not text:
         return ""
-    if longest is None:
-        longest = _LONGEST_IN_ENGLISH if asked.english else _LONGEST
+    longest = _LONGEST_IN_ENGLISH if asked.english else _LONGEST
     kept = text if answers is None else trimmed(text, asked, carried_over(answers, statement.text, text))
     short = excerpt(kept, asked, longest)
     if not short:

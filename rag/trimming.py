@@ -21,15 +21,14 @@ from rag.statements import spoken
 from rag.values import AMOUNTS, Value, best_value, sure_value, values
 
 FILE = Path(__file__).with_name("trimming.json")
-# Shorter statements are said whole.
-LONG = 50
+# Shorter statements are said whole, and so are longer ones than a sentence can be.
+LONG, _TOO_LONG = 50, 500
+# Reasons and definitions need the whole.
+_WHOLE = FactKind.REASON.bit | FactKind.MEANING.bit
 # How likely it may be that a run lacks a part of the answer, and how much of the question's words may be lost with it.
 _MAY_LACK, _MAY_LOSE = 0.08, 0.2
 _MOST = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低")
-_REASON = re.compile(r"ため|から|背景|要因|により|によって|ことで|理由|目的|狙い")
 _LIST = re.compile(r"など|等|及び|や|・|①")
-# Who asks for these asks for a part of the sentence; reasons, definitions and lists often need the whole.
-_KINDS = (FactKind.REASON, FactKind.MEANING, FactKind.LIST, FactKind.DATE)
 
 
 @dataclass(frozen=True)
@@ -80,17 +79,18 @@ class Sentence:
         names = set(NAMED.findall(out)) - set(NAMED.findall(run.text)) - set(NAMED.findall(asked.query.text))
         left = len(values(asked, run.text)) if self.values else 0
         amounts = bool(asked.kinds & AMOUNTS)
-        wants = [bool(asked.kinds & kind.bit) for kind in _KINDS]
-        wants += [not asked.kinds, asked.several, asked.english, bool(asked.query.context), asked.query.asks_change]
+        dates, lists = (bool(asked.kinds & kind.bit) for kind in (FactKind.DATE, FactKind.LIST))
+        wants = [dates, lists, not asked.kinds, asked.several, asked.english, asked.query.asks_change]
+        wants.append(bool(asked.query.context))
         new = numbers(out) - asked.numbers - numbers(run.text)
         row = [share, np.log(len(out) + 1), cut_off, cut_off > 0, late, np.log(len(self.text)) - 4]
         row += [lost @ asked.worths, lost.max(initial=0), out_holds, out_holds * cut_off]
         row += [amounts, amounts * (not self.values), len(self.values) - left, bool(self.values) and not left]
         row += [bool(self.best and self.best.text not in run.text), bool(self.sure and self.sure.text in run.text)]
-        row += [amounts * share, amounts * cut_off, len(new), len(new) * bool(asked.kinds & FactKind.DATE.bit)]
+        row += [amounts * share, amounts * cut_off, len(new), len(new) * dates]
         row += [(asked.asks_who or asked.asks_name) * known for known in (len(names), share, cut_off)]
         row += ["「" in out, asked.asks_name * ("「" in out), asked.asks_most * bool(_MOST.search(out))]
-        row += [wants[0] * bool(_REASON.search(out)), wants[2] * bool(_LIST.search(out))]
+        row += [lists * bool(_LIST.search(out))]
         row += [want * known for want in wants for known in (share, cut_off)]
         return np.array([*row, *self._answers_lost(run)], np.float32)
 
@@ -110,7 +110,7 @@ def trimmed(text: str, asked: Asked, answers: np.ndarray) -> str:
 
     `answers`: as of `Sentence`.
     """
-    if len(text) <= LONG:
+    if not may_be_cut(text, asked):
         return text
     sentence = Sentence(text, asked, answers)
     whole, *parts = runs(text)
@@ -120,6 +120,11 @@ def trimmed(text: str, asked: Asked, answers: np.ndarray) -> str:
     likely = [run for run, chance in zip(parts, chances, strict=True) if chance <= _MAY_LACK]
     enough = (run.text for run in (whole, *likely) if sentence.loses(run) <= _MAY_LOSE)
     return min(enough, key=len)
+
+
+def may_be_cut(text: str, asked: Asked) -> bool:
+    """Whether a statement is long enough to be cut, and what is asked for does not need the whole."""
+    return LONG < len(text) <= _TOO_LONG and not asked.kinds & _WHOLE
 
 
 def held(text: str, asked: Asked) -> float:

@@ -6,9 +6,13 @@ import pytest
 from eval.questions import Kind
 from eval.reader.spans import answer_tokens
 from index.encoder import STATEMENT_TOKENS, letters_of_tokens, statement_tokens
+from index.query import read_query
 from index.told import Told
-from rag.spans import by_letter, carried_over
+from rag.asked import read_asked
+from rag.spans import answer_chances, by_letter, carried_over
+from rag.statements import statements
 from tests import asked
+from tests.passages import passage
 
 TEXT = "2024年の町の漁船は35隻で、去年の３３隻より多い。"
 
@@ -49,11 +53,23 @@ def test_only_the_tokens_of_the_text_teach() -> None:
     assert not np.nansum(wanted)
 
 
-def test_letters_beyond_what_is_read_are_of_no_answer() -> None:
+def test_letters_beyond_what_is_read_may_be_of_the_answer() -> None:
     long = "港と谷と岬の灯台の番人の話。" * 40
-    chances = by_letter(long, np.full(STATEMENT_TOKENS + 4, 9.0))
-    assert chances[0] > 0.5
-    assert chances[-1] == 0
+    chances = by_letter(long, np.full(STATEMENT_TOKENS + 4, -9.0))
+    assert chances[0] < 0.1
+    assert chances[-1] == 0.5
+
+
+def test_question_that_is_longer_than_the_statement_moves_no_chance() -> None:
+    found = passage("町の漁船は2024年に35隻である。")
+    [boats] = statements(read_asked(read_query("漁船？"), lambda word: 5.0), [found])
+    for question in (
+        "漁船は何隻？",
+        "町の漁船と荷船と渡し船のうち、漁船の数は2024年の終わりにはいったい何隻でしたか、" * 2,
+    ):
+        chances = answer_chances(boats, read_asked(read_query(question), lambda word: 5.0))
+        start = boats.text.index("35隻")
+        assert chances[start : start + 2].min() > max(chances[:start].max(), chances[-3:].max())
 
 
 def test_chances_stay_with_their_letters() -> None:
@@ -62,3 +78,9 @@ def test_chances_stay_with_their_letters() -> None:
     carried = carried_over(chances, text, said)
     assert [text[int(place)] for place in carried] == list(said)
     assert carried_over(chances, text, "嵐").tolist() == [0.0]
+
+
+def test_chances_stay_with_their_letters_after_what_is_long_or_written_otherwise() -> None:
+    text = f"⾒張りの船（{'https://example.jp/' * 8}）は35隻である。"
+    carried = carried_over(np.arange(len(text), dtype=np.float32), text, "見張りの船は35隻である。")
+    assert [text[int(place)] for place in carried][1:] == list("張りの船は35隻である。")
