@@ -30,6 +30,8 @@ _JOINS = re.compile(r"(?<=[るたいだうくすむつ])(?:が|ものの|一方�
 # A clause may also end in the amount of what it is about; a list of things goes on after one.
 _AMOUNT_END = re.compile(r"(?:\d[^\s、ぁ-ん]{0,4}|[%％]|増|減)[）)]?$")
 _OF_A_TOPIC = re.compile(r"[はが][^、はが]*$")
+# An amount after another one shares what both are amounts of.
+_ONE_MORE = re.compile(r"(?:約|[▲△])?\d+(?![\d年月位歳代])")
 _ASIDE = re.compile(r"（[^（）]*）")
 _SHARED_END = re.compile(r"それぞれ|順に|いずれも")
 # An amount after を waits for its verb; an age is one of a list.
@@ -279,7 +281,7 @@ def _finished(before: str) -> bool:
 
 def cut(text: str, start: int, end: int, *, tense: Tense) -> str:
     """A run of clauses, closed in its sentence's tense; "" if it cannot end here."""
-    if DEFINES.match(text, start):
+    if DEFINES.match(text, start) or _ONE_MORE.match(text, end):
         return ""
     governed = bool(_GOVERNS.search(text, end, text.find("。", end) + 1 or len(text)))
     return _closed(text[start:end].strip("、"), tense=tense, governed=governed)

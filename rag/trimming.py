@@ -60,45 +60,98 @@ class Sentence:
     def sure(self) -> Value | None:
         return sure_value(self.asked, self.text) if self.values else None
 
-    def left_out(self, run: Run) -> str:
-        """What a run leaves out, as one text."""
-        return "".join(letter for letter, kept in zip(self.text, run.kept.tolist(), strict=True) if not kept)
-
     def loses(self, run: Run) -> float:
         """How much of the question a run no longer holds."""
-        return float(self._lost(run) @ self.asked.worths)
-
-    def _lost(self, run: Run) -> np.ndarray:
-        return np.maximum(self.holds - _holds(run.text, self.asked), 0)
+        return float(Cut(self, run).lost @ self.asked.worths)
 
     def lacks(self, run: Run) -> np.ndarray:
         """What is known of what a run leaves out: float32, one row."""
-        asked, out = self.asked, self.left_out(run)
-        share, cut_off, late = 1 - run.kept.mean(), 1 - run.end / len(self.text), not run.kept[0]
-        lost, out_holds = self._lost(run), float(_holds(out, asked) @ asked.worths)
-        names = set(NAMED.findall(out)) - set(NAMED.findall(run.text)) - set(NAMED.findall(asked.query.text))
-        left = len(values(asked, run.text)) if self.values else 0
-        amounts = bool(asked.kinds & AMOUNTS)
-        dates, lists = (bool(asked.kinds & kind.bit) for kind in (FactKind.DATE, FactKind.LIST))
-        wants = [dates, lists, not asked.kinds, asked.several, asked.english, asked.query.asks_change]
-        wants.append(bool(asked.query.context))
-        new = numbers(out) - asked.numbers - numbers(run.text)
-        row = [share, np.log(len(out) + 1), cut_off, cut_off > 0, late, np.log(len(self.text)) - 4]
-        row += [lost @ asked.worths, lost.max(initial=0), out_holds, out_holds * cut_off]
-        row += [amounts, amounts * (not self.values), len(self.values) - left, bool(self.values) and not left]
-        row += [bool(self.best and self.best.text not in run.text), bool(self.sure and self.sure.text in run.text)]
-        row += [amounts * share, amounts * cut_off, len(new), len(new) * dates]
-        row += [(asked.asks_who or asked.asks_name) * known for known in (len(names), share, cut_off)]
-        row += ["「" in out, asked.asks_name * ("「" in out), asked.asks_most * bool(_MOST.search(out))]
-        row += [lists * bool(_LIST.search(out))]
-        row += [want * known for want in wants for known in (share, cut_off)]
-        return np.array([*row, *self._answers_lost(run)], np.float32)
+        return Cut(self, run).known
 
-    def _answers_lost(self, run: Run) -> list[float]:
-        """What is known of the letters of the answer that a run leaves out."""
-        out, here = (self.answers[of] for of in (~run.kept, run.kept))
+
+@dataclass(frozen=True)
+class Cut:
+    """A run of a sentence, beside what it leaves out."""
+
+    sentence: Sentence
+    run: Run
+
+    @property
+    def known(self) -> np.ndarray:
+        """What is known of it: float32, one row."""
+        parts = (self._of_length, self._of_words, self._of_values, self._of_names, self._of_kinds, self._of_the_answer)
+        return np.array([value for part in parts for value in part()], np.float32)
+
+    @cached_property
+    def left_out(self) -> str:
+        """What is left out, as one text."""
+        kept = self.run.kept.tolist()
+        return "".join(letter for letter, here in zip(self.sentence.text, kept, strict=True) if not here)
+
+    @cached_property
+    def lost(self) -> np.ndarray:
+        """How much less of each concept is held, shape (concepts,)."""
+        return np.maximum(self.sentence.holds - _holds(self.run.text, self._asked), 0)
+
+    @property
+    def _asked(self) -> Asked:
+        return self.sentence.asked
+
+    @cached_property
+    def _share(self) -> float:
+        return 1 - float(self.run.kept.mean())
+
+    @cached_property
+    def _cut_off(self) -> float:
+        """The share of the sentence that stands after the run."""
+        return 1 - self.run.end / len(self.sentence.text)
+
+    def _asks(self, kind: FactKind) -> bool:
+        return bool(self._asked.kinds & kind.bit)
+
+    def _of_length(self) -> list[float]:
+        lengths = np.log(len(self.left_out) + 1), np.log(len(self.sentence.text)) - 4
+        return [self._share, lengths[0], self._cut_off, self._cut_off > 0, not self.run.kept[0], lengths[1]]
+
+    def _of_words(self) -> list[float]:
+        out = held(self.left_out, self._asked)
+        return [self.lost @ self._asked.worths, self.lost.max(initial=0), out, out * self._cut_off]
+
+    def _of_values(self) -> list[float]:
+        sentence, run, asked = self.sentence, self.run.text, self._asked
+        left, amounts = len(values(asked, run)) if sentence.values else 0, bool(asked.kinds & AMOUNTS)
+        new = len(numbers(self.left_out) - asked.numbers - numbers(run))
+        return [
+            *(
+                amounts,
+                amounts * (not sentence.values),
+                len(sentence.values) - left,
+                bool(sentence.values) and not left,
+            ),
+            *(bool(sentence.best and sentence.best.text not in run), bool(sentence.sure and sentence.sure.text in run)),
+            *(amounts * self._share, amounts * self._cut_off, new, new * self._asks(FactKind.DATE)),
+        ]
+
+    def _of_names(self) -> list[float]:
+        asked, out = self._asked, self.left_out
+        known = [set(NAMED.findall(text)) for text in (out, self.run.text, asked.query.text)]
+        wanted = asked.asks_who or asked.asks_name
+        return [
+            *(wanted * told for told in (len(known[0] - known[1] - known[2]), self._share, self._cut_off)),
+            *("「" in out, asked.asks_name * ("「" in out), asked.asks_most * bool(_MOST.search(out))),
+            self._asks(FactKind.LIST) * bool(_LIST.search(out)),
+        ]
+
+    def _of_kinds(self) -> list[float]:
+        asked = self._asked
+        wants = [self._asks(FactKind.DATE), self._asks(FactKind.LIST), not asked.kinds, asked.several, asked.english]
+        wants += [asked.query.asks_change, bool(asked.query.context)]
+        return [want * share for want in wants for share in (self._share, self._cut_off)]
+
+    def _of_the_answer(self) -> list[float]:
+        out, here = (self.sentence.answers[of] for of in (~self.run.kept, self.run.kept))
         most_out, most_here = (_log_odds(chances.max(initial=0.0)) for chances in (out, here))
-        total = float(self.answers.sum()) + 1e-6
+        total = float(self.sentence.answers.sum()) + 1e-6
         return [
             *(most_out, most_here, most_out - most_here, most_out > most_here),
             *(out.sum() / total, np.log1p(out.sum()), out.max(initial=0.0)),

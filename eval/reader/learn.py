@@ -8,6 +8,7 @@ answers, over questions that the papers answer and others that look like them.
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -33,6 +34,9 @@ _KEPT_LAYERS, _ANSWERS = 3, 2.0
 # What the base gives; the rest begins anew.
 _GIVEN = ("words.", "places.", "norm.", "layers.", "together.layers.")
 _SEED = 0
+
+
+Example = TypeVar("Example")
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def teach(reader: Reader, readings: Sequence[Reading], epochs: int = 1, rate: fl
     told = [reading for reading in readings if reading.teaches]
     steps = epochs * (len(told) // _QUESTIONS_A_STEP)
     slower = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: pace(step, steps))
-    for some in tqdm(_batches(told, epochs, chance), total=steps, desc="reader"):
+    for some in tqdm(batches(told, _QUESTIONS_A_STEP, epochs, chance), total=steps, desc="reader"):
         optimiser.zero_grad()
         for reading in some:
             (_loss(reader, reading, chance) / len(some)).backward()
@@ -101,11 +105,12 @@ def pace(step: int, steps: int) -> float:
     return min(1.0, (step + 1) / (_WARM_UP * steps)) * max(_LAST, 1 - step / steps)
 
 
-def _batches(told: Sequence[Reading], epochs: int, chance: random.Random) -> Iterator[Sequence[Reading]]:
+def batches(told: Sequence[Example], size: int, epochs: int, chance: random.Random) -> Iterator[Sequence[Example]]:
+    """So many examples at a time, each once an epoch but for those that are left over."""
     for _ in range(epochs):
         order = chance.sample(told, len(told))
-        for start in range(0, len(order) - _QUESTIONS_A_STEP + 1, _QUESTIONS_A_STEP):
-            yield order[start : start + _QUESTIONS_A_STEP]
+        for start in range(0, len(order) - size + 1, size):
+            yield order[start : start + size]
 
 
 def _loss(reader: Reader, reading: Reading, chance: random.Random) -> torch.Tensor:

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from eval.questions import Question
 from eval.reader.encoder import Reader, Spans, rows_of
-from eval.reader.learn import pace
+from eval.reader.learn import batches, pace
 from eval.wording import says
 from index.encoder import Tokens, letters_of_tokens
 
@@ -41,10 +41,10 @@ def teach_spans(spans: Spans, reader: Reader, marked: Sequence[Marked], *, epoch
     steps = epochs * (len(marked) // _QUESTIONS_A_STEP)
     slower = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: pace(step, steps))
     spans.train()
-    for _ in tqdm(range(steps), desc="spans"):
+    for some in tqdm(batches(marked, _QUESTIONS_A_STEP, epochs, chance), total=steps, desc="spans"):
         optimiser.zero_grad()
-        for one in chance.sample(marked, _QUESTIONS_A_STEP):
-            (_loss(spans, reader, one) / _QUESTIONS_A_STEP).backward()
+        for one in some:
+            (_loss(spans, reader, one) / len(some)).backward()
         nn.utils.clip_grad_norm_(spans.parameters(), _LONGEST_STEP)
         optimiser.step()
         slower.step()
