@@ -34,7 +34,7 @@ from rag.ranking import Ranking, known_of_read, ranked, weighed
 from rag.saying import sentence_of
 from rag.spans import answer_chances, carried_over
 from rag.statements import Statement, statements
-from rag.trimming import Sentence
+from rag.trimming import Cut, Sentence
 
 _FOLDS, _SEED = 5, 0
 # Questions that look as if the papers answered them.
@@ -167,7 +167,7 @@ def cuts(ranking: Ranking, lesson: Lesson) -> Iterator[tuple[np.ndarray, bool]]:
         answers = carried_over(answer_chances(statement, asked), statement.text, text)
         sentence, (_, *parts) = Sentence(text, asked, answers), runs(text)
         for run in parts:
-            yield sentence.lacks(run), not all(any(says(run.text, variant) for variant in fact) for fact in facts)
+            yield Cut(sentence, run).known, not all(any(says(run.text, variant) for variant in fact) for fact in facts)
 
 
 def learn_answers(questions: Sequence[Question], index: OpenIndex) -> None:

@@ -49,10 +49,10 @@ _SCENE = re.compile(
     r"|[^、。]{1,60}?(?:(?:で|に|について|に関して|において|にとって)は|によ(?:ると|れば)|を[見み]ると)、)+"
 )
 _LONGEST_SCENE = 90
-# Marks what a clause is about; は may be a part of another word.
-_MARK = r"(?<![にでとへを])(?<!また)(?:は(?!じめ)|が)(?![あいっくけ])"
+# Marks what a clause is about; は and が may be a part of another word.
+_TOPIC_MARK, _MARK = (rf"(?<![にでとへを])(?<!また){mark}(?!じめ|[あいっくけ])" for mark in ("は", "[はが]"))
 # What a sentence is about where no comma follows, and its subject where one does.
-_INNER_TOPIC = re.compile(r"[^、。（）「」]{2,40}?(?<![にでとへを])(?<!また)は(?!じめ|[あいっくけ])")
+_INNER_TOPIC = re.compile(rf"[^、。（）「」]{{2,40}}?{_TOPIC_MARK}")
 _SUBJECT = re.compile(r"[^、。]{2,60}?(?<![るたうくすつぬむぶい])が、")
 BEGINS_WITH_TOPIC = re.compile(rf"[^、。]{{1,60}}?{_MARK}")
 # A list of names before the mark; a date or an age, of which something else is told.

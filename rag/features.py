@@ -20,7 +20,7 @@ from rag.values import AMOUNTS, WESTERN, near_value
 
 _QUANTITIES = FactKind.RATE.bit | FactKind.MONEY.bit | FactKind.COUNT.bit
 _NUMBER = re.compile(r"\d")
-_MOST = re.compile(r"最も|最多|最大|首位|1位|トップ|第1|最高|最小|最低")
+MOST = re.compile(r"最も|最多|最大|首位|1位|トップ|第1|最高|最小|最低")
 _SOURCE = re.compile(r"^\s*[（(※＊*]|出典|https?:|URL")
 # How a statement begins whose first half stands elsewhere.
 FRAGMENT = re.compile(
@@ -211,7 +211,7 @@ _FEATURES: dict[str, Column] = {
     "reason": _each(_asks(FactKind.REASON)),
     "meaning": _each(_asks(FactKind.MEANING)),
     "list": _each(_asks(FactKind.LIST)),
-    "most": _each(lambda asked, s: float(bool(asked.asks_most and _MOST.search(s.text)))),
+    "most": _each(lambda asked, s: float(bool(asked.asks_most and MOST.search(s.text)))),
     "number": _each(lambda asked, s: float(bool(_NUMBER.search(plain(s.text))))),
     "source": _each(lambda asked, s: float(bool(_SOURCE.search(s.text)))),
     "defines": _each(_defines),

@@ -72,7 +72,7 @@ _ENDS_INSIDE = re.compile(r"[。！？!?\[]")
 _DAMAGED = re.compile(rf"\w{_REPLACEMENT}\w")
 
 
-def said(statement: Statement, asked: Asked, *, answers: np.ndarray | None = None, longest: int | None = None) -> str:
+def said(statement: Statement, asked: Asked, *, answers: np.ndarray | None = None) -> str:
     """A statement for a reader; "" where it is no statement: a caption, half a sentence, nothing but an address.
 
     `answers`: the chance that each of its letters is of the answer, shape (letters,); if given, it is cut down to what

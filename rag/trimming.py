@@ -15,6 +15,7 @@ from index.facts import FactKind
 from rag.asked import Asked
 from rag.clauses import Run, runs
 from rag.evidence import NAMED
+from rag.features import MOST
 from rag.network import learned_chance
 from rag.numbers import numbers
 from rag.statements import spoken
@@ -27,7 +28,6 @@ LONG, _TOO_LONG = 50, 500
 _WHOLE = FactKind.REASON.bit | FactKind.MEANING.bit
 # How likely it may be that a run lacks a part of the answer, and how much of the question's words may be lost with it.
 _MAY_LACK, _MAY_LOSE = 0.08, 0.2
-_MOST = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低")
 _LIST = re.compile(r"など|等|及び|や|・|①")
 
 
@@ -60,14 +60,6 @@ class Sentence:
     def sure(self) -> Value | None:
         return sure_value(self.asked, self.text) if self.values else None
 
-    def loses(self, run: Run) -> float:
-        """How much of the question a run no longer holds."""
-        return float(Cut(self, run).lost @ self.asked.worths)
-
-    def lacks(self, run: Run) -> np.ndarray:
-        """What is known of what a run leaves out: float32, one row."""
-        return Cut(self, run).known
-
 
 @dataclass(frozen=True)
 class Cut:
@@ -88,8 +80,13 @@ class Cut:
         kept = self.run.kept.tolist()
         return "".join(letter for letter, here in zip(self.sentence.text, kept, strict=True) if not here)
 
+    @property
+    def loses(self) -> float:
+        """How much of the question is no longer held."""
+        return float(self._lost @ self._asked.worths)
+
     @cached_property
-    def lost(self) -> np.ndarray:
+    def _lost(self) -> np.ndarray:
         """How much less of each concept is held, shape (concepts,)."""
         return np.maximum(self.sentence.holds - _holds(self.run.text, self._asked), 0)
 
@@ -115,19 +112,15 @@ class Cut:
 
     def _of_words(self) -> list[float]:
         out = held(self.left_out, self._asked)
-        return [self.lost @ self._asked.worths, self.lost.max(initial=0), out, out * self._cut_off]
+        return [self.loses, self._lost.max(initial=0), out, out * self._cut_off]
 
     def _of_values(self) -> list[float]:
         sentence, run, asked = self.sentence, self.run.text, self._asked
         left, amounts = len(values(asked, run)) if sentence.values else 0, bool(asked.kinds & AMOUNTS)
         new = len(numbers(self.left_out) - asked.numbers - numbers(run))
+        there = bool(sentence.values)
         return [
-            *(
-                amounts,
-                amounts * (not sentence.values),
-                len(sentence.values) - left,
-                bool(sentence.values) and not left,
-            ),
+            *(amounts, amounts * (not there), len(sentence.values) - left, there and not left),
             *(bool(sentence.best and sentence.best.text not in run), bool(sentence.sure and sentence.sure.text in run)),
             *(amounts * self._share, amounts * self._cut_off, new, new * self._asks(FactKind.DATE)),
         ]
@@ -138,7 +131,7 @@ class Cut:
         wanted = asked.asks_who or asked.asks_name
         return [
             *(wanted * told for told in (len(known[0] - known[1] - known[2]), self._share, self._cut_off)),
-            *("「" in out, asked.asks_name * ("「" in out), asked.asks_most * bool(_MOST.search(out))),
+            *("「" in out, asked.asks_name * ("「" in out), asked.asks_most * bool(MOST.search(out))),
             self._asks(FactKind.LIST) * bool(_LIST.search(out)),
         ]
 
@@ -165,14 +158,14 @@ def trimmed(text: str, asked: Asked, answers: np.ndarray) -> str:
     """
     if not may_be_cut(text, asked):
         return text
-    sentence = Sentence(text, asked, answers)
-    whole, *parts = runs(text)
+    sentence, (_, *parts) = Sentence(text, asked, answers), runs(text)
     if not parts:
         return text
-    chances = learned_chance(FILE).chances(np.array([sentence.lacks(run) for run in parts]))
-    likely = [run for run, chance in zip(parts, chances, strict=True) if chance <= _MAY_LACK]
-    enough = (run.text for run in (whole, *likely) if sentence.loses(run) <= _MAY_LOSE)
-    return min(enough, key=len)
+    cuts = [Cut(sentence, run) for run in parts]
+    chances = learned_chance(FILE).chances(np.array([cut.known for cut in cuts]))
+    told = zip(cuts, chances, strict=True)
+    enough = (cut.run.text for cut, chance in told if chance <= _MAY_LACK and cut.loses <= _MAY_LOSE)
+    return min((text, *enough), key=len)
 
 
 def may_be_cut(text: str, asked: Asked) -> bool:

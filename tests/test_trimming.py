@@ -58,15 +58,16 @@ def test_what_a_run_leaves_out_is_known() -> None:
     question = asked("2024年の町の漁船の数はいくつ？")
     sentence, told = Sentence(BOATS, question, read(BOATS, "35隻")), {run.text: run for run in runs(BOATS)}
     boats = told["町の漁船の数は2024年に35隻となった"]
-    assert Cut(sentence, boats).left_out == BOATS.replace("町の漁船の数は2024年に35隻となり、", "")
-    assert sentence.loses(boats) == 0
-    share, log_letters, cut_off, is_cut_off, begins_late, _ = sentence.lacks(boats)[:6]
+    cut = Cut(sentence, boats)
+    assert cut.left_out == BOATS.replace("町の漁船の数は2024年に35隻となり、", "")
+    assert cut.loses == 0
+    share, log_letters, cut_off, is_cut_off, begins_late, _ = cut.known[:6]
     letters = len(BOATS) - len("町の漁船の数は2024年に35隻となり、")
     assert [share, log_letters] == pytest.approx([letters / len(BOATS), np.log(letters + 1)], abs=1e-5)
     assert cut_off == pytest.approx(1 - (BOATS.index("漁師の会")) / len(BOATS), abs=1e-5)
     assert (is_cut_off, begins_late) == (1, 1)
     # The answer's letters are all there.
-    assert sentence.lacks(boats)[-1] == pytest.approx(0.01)
+    assert cut.known[-1] == pytest.approx(0.01)
 
 
 @pytest.mark.parametrize("question", ["町の漁船が40隻に届かないのはなぜ？", "町の漁船とは？"])
