@@ -12,21 +12,18 @@ from operator import attrgetter
 from index.facts import asked_kinds
 from index.figures import FIGURE, figures_named
 from index.parts import parts, stands_alone
+from index.written import in_full
 from ingest.calendar import era_year, western_year
 from ingest.documents import Document
-from ingest.words import morphemes
 
 _YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RH])(?P<count>\d{1,2}|元)|(?<!\d)(?P<west>(?:19|20)\d{2}))"
     r"(?=年|[-~〜～から]{1,2}\d|\s*(?:white paper|edition)|(?<=\d{4})(?!\d|[.,]\d))",
     re.IGNORECASE,
 )
-# A word of katakana with dashes in it or after it, typed perhaps for the sign of a long vowel: サ―ビス, センタ―.
-_DASHED = re.compile(r"[ァ-ヴー]+(?:[‐–—―−─\-][ァ-ヴー]*)+")
-_DASH = re.compile(r"[‐–—―−─\-]")
-# 平成15年度と16年度: the second year is of the same era.
+# 平成15年度と16年度: the second year is of the same era, but not in 令和2年版、30年で.
 _SAME_ERA = re.compile(
-    r"(令和|平成|昭和)(\d{1,2}|元)(年(?:度末|度|末|版)?[^。\d]{0,3}?(?:と|から|、|・|~|→))(\d{1,2})(?=年)"
+    r"(令和|平成|昭和)(\d{1,2}|元)(年(?!版[^。\d]{0,3}、)(?:度末|度|末|版)?[^。\d]{0,3}?(?:と|から|、|・|~|→))(\d{1,2})(?=年)"
 )
 # A number of four digits that ends a name is no year: IMT-2030, 整備計画2030.
 _ENDS_A_NAME = re.compile(r"(?:(?<!FY)(?<!CY)(?<=[A-Za-z])|(?<![年暦書])(?<=[一-龥ァ-ヴー]))[\-‐]?\Z", re.IGNORECASE)
@@ -180,21 +177,11 @@ def read_query(text: str) -> Query:
     Lines after the first are what was asked before it. Half a surrogate pair, which JSON can hold, is no character.
     """
     text = text.encode("utf-8", "ignore").decode("utf-8")
-    text, _, context = _with_long_vowels(unicodedata.normalize("NFKC", text).strip()).partition("\n")
+    text, _, context = in_full(unicodedata.normalize("NFKC", text).strip()).partition("\n")
     topic, mentions = _read(_SAME_ERA.sub(r"\1\2\3\1\4", _NOT_MEANT.sub("", text)))
     context, earlier = _read(context.replace("\n", " "))
     topic = topic if any(character.isalnum() for character in topic) else text
     return Query(topic.strip(), context.strip(), tuple(mentions or earlier))
-
-
-def _with_long_vowels(text: str) -> str:
-    """A text with the sign of a long vowel in place of dashes that make a known word then: not グーグル-アマゾン."""
-
-    def mended(found: re.Match[str]) -> str:
-        word = _DASH.sub("ー", found[0])
-        return found[0] if any(morpheme.is_oov() for morpheme in morphemes(word)) else word
-
-    return _DASHED.sub(mended, text)
 
 
 def _read(text: str) -> tuple[str, list[Mention]]:

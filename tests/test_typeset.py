@@ -113,8 +113,12 @@ def test_sentence_reads_on_over_a_page_break_with_its_footnote_and_figure_set_ap
     ]
 
 
-def test_numbered_heading_inside_a_box_opens_a_block_of_text():
-    assert texts(read(TEXT), "第Ⅰ部第2章第2節政策フォーカス「嵐の夜を支えた人々」") == [
+@pytest.mark.parametrize("heading", ["2 \t夜明けのあと", "（2）\t夜明けのあと", "（2）夜明けのあと"])
+def test_numbered_heading_inside_a_box_opens_a_block_of_text(heading: str):
+    text = TEXT.replace("2 \t夜明けのあと", heading)
+
+    assert heading in text
+    assert texts(read(text), "第Ⅰ部第2章第2節政策フォーカス「嵐の夜を支えた人々」") == [
         (TextKind.BODY, [110, 111]),
         (TextKind.FIGURE, [115]),
         (TextKind.BODY, [117]),

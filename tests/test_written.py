@@ -1,0 +1,75 @@
+"""Questions in the papers' own spelling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query import read_query
+from index.written import in_full
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("R4白書では、局はいくつ？", "令和4年版白書では、局はいくつ？"),
+        ("R4の情報通信白書", "令和4年版情報通信白書"),
+        ("h28版とR元年版", "平成28年版と令和元年版"),
+        ("27年版の局", "平成27年版の局"),
+        ("28年の白書", "平成28年版白書"),
+        ("4年版の局", "令和4年版の局"),
+        ("元年版の局", "令和元年版の局"),
+        ("令和四年版と平成二十八年度", "令和4年版と平成28年度"),
+        ("三十年版、昭和十年の町", "平成30年版、昭和10年の町"),
+        ("二〇二四年の局", "2024年の局"),
+        ("2019年版と20年版", "2019年版と2020年版"),
+        ("the Reiwa 4 edition", "the 2022 edition"),
+        ("the H28 white paper", "the 2016 white paper"),
+        ("the 2020 edition (Reiwa 2)", "the 2020 edition"),
+        ("サ―ビスとセンタ―", "サービスとセンター"),
+    ],
+)
+def test_years_editions_and_words_are_written_out(asked: str, written: str) -> None:
+    assert in_full(asked) == written
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "令和4年版の局",
+        "2019年版の局",
+        "平成28年度版",
+        "過去5年の白書",
+        "ここ10年の白書",
+        "第四年版",
+        "3か年版",
+        "5年間の推移",
+        "二十年の歩み",
+        "GR4年版",
+        "令和2年版、30年で速さは何倍か",
+        "R4年度の局",
+    ],
+)
+def test_what_names_no_edition_in_short_stays(asked: str) -> None:
+    assert in_full(asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "editions", "years"),
+    [
+        ("27年版の「嵐の夜」とは", (2015,), ()),
+        ("H28白書、局は何か所？", (2016,), ()),
+        ("R2白書、30年で速さは何倍？", (2020,), ()),
+        ("令和元年版と2年版を比べて", (2019, 2020), ()),
+        ("平成二十八年の局", (), (2016,)),
+        ("Reiwa 4 edition: how many stations in 2021?", (2022,), (2021,)),
+    ],
+)
+def test_editions_named_in_short_are_read(asked: str, editions: tuple[int, ...], years: tuple[int, ...]) -> None:
+    query = read_query(asked)
+
+    assert (query.edition_years, query.years) == (editions, years)
+
+
+@given(st.text("令和平成RHh年版白書の一二十〇元0123456789 -ー", max_size=60))
+def test_what_is_written_out_stays_as_it_is(asked: str) -> None:
+    assert in_full(in_full(asked)) == in_full(asked)
