@@ -1,14 +1,19 @@
 """Which pieces an answer has: the first ones, what they follow from, and others that say what they lack."""
 
+import re
 from collections.abc import Sequence
 
 from index.facts import FactKind
+from index.figures import figures_named
+from ingest.events import TextKind
 from rag.adding import chance_of_more
 from rag.asked import Asked
 from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, frame_of, piece_of, trimmed_to_answer
 from rag.lacking import gives_reason, is_the_reason
 from rag.numbers import amounts
 from rag.ranking import Ranking
+from rag.saying import asks_source
+from rag.statements import Statement
 from rag.values import AMOUNTS, best_value
 
 _MOST_STATEMENTS = 5
@@ -16,13 +21,14 @@ _MOST_STATEMENTS = 5
 # these 127 at .848, (.1, .16, .24) 123 at .846; what is left out then is missed more than what is said is too much.
 _LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.1, 0.13, 0.2
 _SAME = 0.7
+_SOURCE = re.compile(r"\s*（出典")
 
 
 def chosen_of(ranking: Ranking, pieces: Sequence[Piece], firsts: Sequence[Piece]) -> list[Piece]:
     """The first pieces, and those that are likely to say what they lack, while there is room."""
     asked = ranking.evidence.asked
     chosen: list[Piece] = []
-    for piece in (*_short(firsts, asked), *_grounds(ranking, firsts)):
+    for piece in (*_short(firsts, asked), *_grounds(ranking, firsts), *_sources(ranking, firsts)):
         if _length([*chosen, piece], asked) <= MAX_CHARACTERS:
             chosen.append(piece)
     room = MAX_CHARACTERS - _length(chosen, asked)
@@ -97,9 +103,41 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
     return [near] if near and near.text else []
 
 
+def _sources(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
+    """The sources of the figures that the first pieces are about, if these are asked for, each under its figure."""
+    asked, statements = ranking.evidence.asked, ranking.evidence.statements
+    if not (asked.query.asks_figure and asks_source(asked)):
+        return []
+    figures = frozenset[str]().union(*(_figures_of(piece.statement) for piece in firsts))
+    told = {piece.place[0] for piece in firsts}
+    found = [
+        piece_of(ranking, row)
+        for row, statement in enumerate(statements)
+        if _is_source(statement) or statement.passage.chunk.id not in told and _is_caption(statement)
+        if _figures_of(statement) & figures
+    ]
+    return [piece for piece in found if piece.text and piece.place not in {first.place for first in firsts}]
+
+
+def _is_source(statement: Statement) -> bool:
+    return bool(_SOURCE.match(statement.text))
+
+
+def _is_caption(statement: Statement) -> bool:
+    chunk = statement.passage.chunk
+    return chunk.kind in (TextKind.FIGURE, TextKind.TABLE) and chunk.text.startswith(statement.text)
+
+
+def _figures_of(statement: Statement) -> frozenset[str]:
+    """The figures that a statement names, or the one that it stands under."""
+    chunk = statement.passage.chunk
+    of_figure = chunk.kind in (TextKind.FIGURE, TextKind.TABLE)
+    return figures_named(chunk.text.partition("\n")[0] if of_figure else statement.text)
+
+
 def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:
     """Whether a piece is new, short enough, of an edition that speaks already, and no footnote on something else."""
-    new = not any(piece.place == other.place or _says(other, piece) for other in chosen)
+    new = not _is_source(piece.statement) and not any(p.place == piece.place or _says(p, piece) for p in chosen)
     asked_for = not piece.statement.bearer or bool(piece.statement.explained.any())
     return new and asked_for and piece.length <= room and piece.edition in {other.edition for other in chosen}
 

@@ -45,8 +45,12 @@ _ASKS_ADDRESS = re.compile(
     r"URL|アドレス|リンク|ドメイン|サイト|ホームページ|web ?site|web ?page|\blink", re.IGNORECASE
 )
 _NOTE = re.compile(r"\s*(?:※|[（(]?注)")
+# 出典, どこの統計, 元になった報告書, 何をもとに.
 _ASKS_SOURCE = re.compile(
-    r"出典|出所|どこの(?:調査|調べ|統計|データ|資料|レポート)|(?:何|なん)(?:という|て)(?:調査|統計|資料|レポート|報告)|による[?？]?$"
+    r"出典|出所|出どころ|どこの(?:調査|調べ|統計|データ|資料|レポート|数字)"
+    r"|(?:何|なん)(?:の|という|て)(?:調査|統計|データ|資料|レポート|報告)|による[?？]?$"
+    r"|(?<![おねくと])(?:もと|元|基)(?:の|に(?:した|し|なった|なる))[^、。]{0,8}(?:資料|報告|データ|調査|統計|指標|研究|大学|省|役所|戦略)"
+    r"|何を(?:もと|元|基)に|どこ(?:から|が)(?:持って|取って|とって|出した|作った)"
     r"|source|(?:which|what) (?:survey|report)",
     re.IGNORECASE,
 )
@@ -104,7 +108,7 @@ def sentence_of(statement: Statement, asked: Asked) -> str:
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
     text = text.strip(f" 、{_REPLACEMENT}")
-    return "" if FRAGMENT.match(text) or _WORK.fullmatch(text) and not _asks_source(asked) else text
+    return "" if FRAGMENT.match(text) or _WORK.fullmatch(text) and not asks_source(asked) else text
 
 
 def _of_what_it_is(statement: Statement, told: str) -> str:
@@ -150,11 +154,12 @@ def _names_figure(statement: Statement, asked: Asked) -> bool:
     if not of_figure or asked.query.asks_figure:
         return False
     if "出典" in statement.text or _ADDRESS.search(statement.text):
-        return not _asks_source(asked)
+        return not asks_source(asked)
     return not _NOTE.match(statement.text)
 
 
-def _asks_source(asked: Asked) -> bool:
+def asks_source(asked: Asked) -> bool:
+    """Whether the source of a figure or of a work is asked for."""
     return bool(_ASKS_SOURCE.search(plain(asked.query.text)))
 
 

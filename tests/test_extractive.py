@@ -446,6 +446,23 @@ def test_reason_that_stands_after_what_happened_is_said_with_it() -> None:
     ]
 
 
+def test_source_of_a_figure_is_told_with_it_where_it_is_asked_for() -> None:
+    fleet = "図表Ⅰ-1-1-3 町の漁船の数の移り変わり\n漁船 35 32\n（出典）町「漁船の調査」"
+    lights = "図表Ⅰ-1-1-4 町の灯台\n灯台 3\n（出典）岬の会「灯台の記録」"
+    figures = [passage(text, rank=n, kind=TextKind.FIGURE, title="漁船") for n, text in enumerate((fleet, lights), 1)]
+    told = drafted("町の漁船の数の移り変わりの図は何番で、何をもとにしたもの？", *figures)
+    assert told == "令和7年版によると、図表Ⅰ-1-1-3 町の漁船の数の移り変わり[1]。（出典）町「漁船の調査」[1]。"
+    assert "出典" not in drafted("町の漁船の数の移り変わりの図は何番？", *figures)
+
+
+def test_source_of_the_figure_that_a_statement_names_stands_under_the_figure() -> None:
+    boats = passage("町の漁船の数は減ってきている（図表Ⅰ-1-1-3）。", title="漁船")
+    text = "図表Ⅰ-1-1-3 町の船\n漁船 35 32\n（出典）町「漁船の調査」"
+    figure = passage(text, rank=2, kind=TextKind.FIGURE, label="第2節", title="船")
+    told = drafted("漁船の数は減っていますか？図と、もとの調査も", boats, figure)
+    assert told.endswith("図表Ⅰ-1-1-3 町の船[2]。（出典）町「漁船の調査」[2]。")
+
+
 def test_figure_is_named_once_where_several_of_its_values_are_said() -> None:
     cells = [Cell("浜の電信局", f"{year}年", "11", "局", "浜の電信局 11 12") for year in (2023, 2024)]
     query = read_asked(read_query("浜の電信局は2023年から2024年にどう変わった？"), every_word_alike)
