@@ -11,7 +11,8 @@ from index.concepts import Concept, concepts, flat, weighed_sum
 from index.facts import FactKind
 from index.fusion import share_of_best
 from index.lexical import Field
-from index.query import Query, document_weights
+from index.preferences import document_weights
+from index.query import Query
 from index.records import KINDS
 from index.view import View
 from index.words import nouns, sounds, terms, words

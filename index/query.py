@@ -63,12 +63,8 @@ _WHICH_FIGURE = re.compile(
     r"|which (?:figure|chart|table)",
     re.IGNORECASE,
 )
-# How much the score of a passage from an edition that was not asked for counts.
-_OTHER_EDITION = 0.6
-# An excerpt that was extracted apart says the same as its volume, with less of the section tree around it.
-_EXCERPT = 0.95
 # The newest edition reaches so many years back.
-_RECENT = 2
+RECENT = 2
 _MOST_YEARS = 4
 
 
@@ -236,7 +232,7 @@ def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
         return [query]
     if len(_years(of_editions)) > 1:
         return [query.of([mention, *_of_edition(mention, of_editions, others)]) for mention in of_editions]
-    if not of_editions and len(_years(others)) > 1 and min(_years(others)) < newest - _RECENT:
+    if not of_editions and len(_years(others)) > 1 and min(_years(others)) < newest - RECENT:
         return [query.of([mention]) for mention in others]
     if not query.asks_change or of_editions:
         return [query]
@@ -251,34 +247,3 @@ def _of_edition(edition: Mention, editions: Sequence[Mention], others: Sequence[
         return others
     turn = sorted(editions, key=attrgetter("year")).index(edition)
     return [sorted(others, key=attrgetter("year"))[turn]]
-
-
-def document_weights(query: Query, documents: Sequence[Document]) -> list[float]:
-    """For each document, what its scores are multiplied by: 0 keeps it out.
-
-    A named edition excludes the others. Else the newest edition is preferred, and for a year that is
-    long past, the editions that reported on it. Of a volume and an excerpt of it the volume goes first.
-    """
-    years = [document.year or 0 for document in documents]
-    newest = max(years, default=0)
-    if query.edition_years and set(query.edition_years) & set(years):
-        weights = [1.0 if year in query.edition_years else 0.0 for year in years]
-    else:
-        reporting = _reporting_years(query.years, years)
-        weights = [_preference(document, newest, reporting) for document in documents]
-    return [weight * (_EXCERPT if document.part else 1.0) for weight, document in zip(weights, documents, strict=True)]
-
-
-def _reporting_years(years: Sequence[int], editions: Sequence[int]) -> set[int]:
-    """The editions that report on years which the newest edition need not reach back to: the next one after each."""
-    newest = max(editions, default=0)
-    old = [year for year in years if year < newest - _RECENT]
-    if not old or len(old) != len(years):
-        return set()
-    return {min(edition for edition in editions if edition > year) for year in old}
-
-
-def _preference(document: Document, newest: int, reporting: set[int]) -> float:
-    if document.year == newest and document.edition:
-        return 1.0
-    return 1.0 if document.year in reporting else _OTHER_EDITION

@@ -1,38 +1,13 @@
-"""Query: which editions and years a question names, the searches it needs, and which documents these prefer."""
-
-from dataclasses import replace
+"""Query: which editions and years a question names, and the searches it needs."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query import Mention, Query, by_editions, document_weights, read_query, searches
+from index.query import Query, by_editions, read_query, searches
 from ingest.calendar import era_year
-from ingest.documents import Document, DocumentKind
+from tests.documents import PAPERS, edition, other
 
-
-def paper(year: int | None, edition: str | None) -> Document:
-    kind = DocumentKind.WHITE_PAPER if edition else DocumentKind.TEXT
-    return Document(edition or "leaflet", edition or "ちらし", edition, year, kind)
-
-
-def edition(year: int, words: str) -> Mention:
-    return Mention(year, words, edition=True)
-
-
-def other(year: int, words: str) -> Mention:
-    return Mention(year, words, edition=False)
-
-
-# What an edition that was not asked for counts.
-OTHER = 0.6
-PAPERS = [
-    paper(2025, "令和7年版"),
-    paper(2018, "平成30年版"),
-    paper(2013, "平成25年版"),
-    paper(2025, None),
-    paper(None, None),
-]
 YEARS = {
     "令和7年の契約数": 2025,
     "2025年の契約数": 2025,
@@ -347,45 +322,6 @@ def test_dash_in_a_word_of_katakana_is_the_sign_of_a_long_vowel(typed: str, mean
 
 def test_question_about_one_thing_is_one_search() -> None:
     assert searches(read_query("電波は届くか"), PAPERS) == [Query("電波は届くか")]
-
-
-# What the documents count.
-
-
-@pytest.mark.parametrize(
-    ("mentions", "weights"),
-    [
-        ([], [1.0, OTHER, OTHER, OTHER, OTHER]),
-        ([edition(2018, "")], [0.0, 1.0, 0.0, 0.0, 0.0]),
-        ([edition(2018, ""), edition(2013, "")], [0.0, 1.0, 1.0, 0.0, 0.0]),
-        ([edition(1999, "")], [1.0, OTHER, OTHER, OTHER, OTHER]),
-        ([other(2012, "")], [1.0, OTHER, 1.0, OTHER, OTHER]),
-        ([other(2024, "")], [1.0, OTHER, OTHER, OTHER, OTHER]),
-        ([other(2012, ""), other(2024, "")], [1.0, OTHER, OTHER, OTHER, OTHER]),
-    ],
-    ids=[
-        "undated: the newest edition",
-        "a named edition excludes the others",
-        "two named editions",
-        "an edition that is not here",
-        "long past: the edition that reported on it too",
-        "recent: the newest edition reports on it",
-        "long past and recent: the newest reaches back",
-    ],
-)
-def test_documents_are_preferred_by_what_the_question_names(mentions: list[Mention], weights: list[float]) -> None:
-    assert document_weights(Query("電波", mentions=tuple(mentions)), PAPERS) == weights
-
-
-def test_no_documents_have_no_weights() -> None:
-    assert document_weights(Query("電波"), []) == []
-
-
-def test_volume_goes_before_an_excerpt_of_it() -> None:
-    volume = Document("r07", "白書", "令和7年版", 2025, DocumentKind.WHITE_PAPER)
-    excerpt = replace(volume, id="r07-2-2-8", part="Ⅱ")
-    assert document_weights(read_query("電話は？"), [excerpt, volume]) == [0.95, 1.0]
-    assert document_weights(read_query("令和7年版では電話は？"), [excerpt, volume]) == [0.95, 1.0]
 
 
 def test_number_that_ends_a_name_is_no_year() -> None:

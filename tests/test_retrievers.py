@@ -20,7 +20,8 @@ from index.filters import Filter
 from index.folder import OpenIndex
 from index.fusion import share_of_best
 from index.passages import Passage
-from index.query import Query, document_weights, read_query
+from index.preferences import document_weights
+from index.query import Query, read_query
 from index.rerank import rerank
 from index.search import WEIGHTS, FusedRetriever, Retriever, SignalRetriever, candidate_places, candidate_scores
 from index.told import told_in

@@ -14,7 +14,8 @@ from index.lexical import Field, Lexical
 from index.milvus.connection import Connection
 from index.milvus.found import Found, Whole, found_among
 from index.milvus.rows import CHAPTER, DOCUMENT, KIND, PART, PLACE, RECORD, TERMS, VECTOR
-from index.query import Query, document_weights
+from index.preferences import document_weights
+from index.query import Query
 from index.records import KINDS, Columns
 from index.search import ALONE, WEIGHTS
 from index.view import View
