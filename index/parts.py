@@ -1,7 +1,7 @@
 """Questions that ask two things at once, taken apart: each may have a passage of its own."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -14,7 +14,7 @@ _ASKS = re.compile(
 )
 _BOTH = re.compile(
     r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|(?<![とに])(?:比べ|くらべ)て|あわせて|まとめて|[てで]ほしい|お願い"
-    r"|は[?？]$|各々|(?<![係関])[数率額値益][)）]?$|both|respectively",
+    r"|は[?？]?$|各々|(?:(?<![係関])[数率額値益]|割合)[)）]?$|both|respectively",
     re.IGNORECASE,
 )
 # A first sentence that only says that two things follow; they are to be told in its light.
@@ -32,7 +32,7 @@ _OF_THEM = re.compile(r"^[^と]*それぞれ")
 _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (re.compile(rf"[。？?]\s*{_GOES_ON}、?"), lambda left, _: _asks(left)),
     (
-        re.compile(r"[。？?]\s*|、(?:また|あと)、?|; "),
+        re.compile(r"[。？?]\s*|、(?:また|あと|そして|それから)、?|; "),
         lambda left, right: _asks(left) and _asks(right) and not _OF_THEM.search(right),
     ),
     (
@@ -87,21 +87,33 @@ _OF_TWO = tuple(
         ),
     )
 )
+
+
+def _compares(joined: str, ends: str = "") -> re.Pattern[str]:
+    """What is asked of two things that are joined so, the second of which ends so."""
+    return re.compile(
+        rf"(?P<before>|.*(?:[、。？?]|[^\sとで]は))(?P<one>[^、。？?は]{{1,60}}?){joined}(?P<other>[^、。？?]{{1,60}}?){ends}"
+        r"(?P<asked>(?:(?:と?では|とで|なら|だと|で|は|の(?:うち|中で))、?|、|の(?=どちら|どっち))"
+        rf"[^。？?]{{0,40}}?{_WHICH}.*)"
+    )
+
+
 # The same is asked of two that are compared: …は、20代と60代でどのくらい違いますか; テレビとネットのどっち.
-_COMPARED = re.compile(
-    r"(?P<before>|.*(?:[、。？?]|[^\sとで]は))"
-    rf"(?P<one>[^、。？?は]{{1,60}}?)(?<=[^\sぁ-ん、。])と{_JOINS_NONE}(?P<other>[^、。？?]{{1,60}}?)"
-    r"(?P<asked>(?:(?:と?では|とで|なら|だと|で|は|の(?:うち|中で))、?|、|の(?=どちら|どっち))"
-    rf"[^。？?]{{0,40}}?{_WHICH}.*)"
+_COMPARED = (_compares(rf"(?<=[^\sぁ-ん、。])と{_JOINS_NONE}"),)
+# 始まった年度と、終わった年度はどちらが先; 決まったのと、始まったのはどっちが先.
+_COMPARED_AT_LENGTH = (
+    _compares(rf"(?<=[^\sぁ-ん、。])と、{_JOINS_NONE}", r"(?<=[^\sぁ-ん、。])"),
+    _compares(rf"(?<=[たるい]の)と、?{_JOINS_NONE}", "(?<=[たるい]の)"),
 )
 _EACH = re.compile("(?<=.)(?:それぞれ|各々)の?|^(?:それぞれ|各々)|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
+_WHICH_FIRST = re.compile(r"の?(?:どちら|どっち)の?(?:方|ほう)?が(?:先|早|古|新し)[^。？?]*")
 _EITHER = re.compile(r"の?(?:どちら|どっち)(?!も)(?:の(?:方|ほう))?[がはのにをで]?、?")
 # What says of the second thing that it is asked for with the first: …の総数を両方お願いします.
 _OF_BOTH = re.compile(
     r"(?<!\d)[のを、]?(?:両方|どちらも|[二2]つ)(?:とも)?(?:を?(?:教え|知りた|お願い|答え|示し|挙げ)[^、。？?]*)?[。？?]?$"
 )
 # Years have searches of their own.
-_YEAR = re.compile(r"\d年(?:度|末|度末)?(?:頃|時点)?$")
+_YEAR = re.compile(r"(?:令和|平成|昭和|西暦)?(?:\d+|元)年(?:度|末|度末)?(?:頃|時点)?$")
 _ENDS = "。?？"
 # Nobody asks for two things after more of a kind.
 _MOST_BOUNDARIES = 12
@@ -124,7 +136,8 @@ _POINTS_BACK = re.compile(
 @lru_cache(maxsize=64)
 def parts(question: str) -> tuple[str, ...]:
     """The two things that a question asks for, each in its own words; the question itself if it asks for one."""
-    return _of_two(question) or _compared(question) or _two(question) or (question,)
+    found = _of_two(question) or _compared(question, _COMPARED) or _two(question)
+    return found or _compared(question, _COMPARED_AT_LENGTH) or (question,)
 
 
 def _of_two(question: str) -> tuple[str, ...]:
@@ -133,16 +146,18 @@ def _of_two(question: str) -> tuple[str, ...]:
     return next((_of_each(found, found["asked"]) for found in matches if found and not _of_years(found)), ())
 
 
-def _compared(question: str) -> tuple[str, ...]:
+def _compared(question: str, patterns: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
     """The question of each of two things that are compared; none where something else is asked before."""
-    found = _COMPARED.fullmatch(question)
-    if not found or _of_years(found) or _asks_before(found["before"]):
-        return ()
-    return _of_each(found, _EITHER.sub("", found["asked"]))
+    for pattern in patterns:
+        found = pattern.fullmatch(question)
+        if found and not _of_years(found) and not _asks_before(found["before"]):
+            return _of_each(found, _EITHER.sub("", _WHICH_FIRST.sub("いつですか", found["asked"])))
+    return ()
 
 
 def _of_years(found: re.Match[str]) -> bool:
-    return bool(_YEAR.search(found["one"]) and _YEAR.search(found["other"]))
+    """Whether the two are years of one thing: not 世界の2024年と日本の2023年."""
+    return bool(_YEAR.search(found["one"]) and _YEAR.fullmatch(found["other"]))
 
 
 def _of_each(found: re.Match[str], asked: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"（(?:図表[^（）]*|[^（）]{0,20}参照)）")
 _CALLED = r"以下(?:、?「[^「」]{1,40}」と(?:いう|呼ぶ|総称する)|同じ)。?"
 _FROM_HERE_ON = re.compile(rf"（{_CALLED}）|[。、]\s?{_CALLED}(?=）)")
 _LAW_NUMBER = re.compile(r"（(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元)年[^\s（）、。\d]{2,12}第\d{1,4}号）")
-_ASKS_CALLED, _ASKS_NUMBER = re.compile(r"略|称|呼|名|called|name"), re.compile(r"番号|何号|第.{1,4}号|number")
+_ASKS_CALLED, _ASKS_NUMBER = re.compile(r"略|称|呼|名|called|name"), re.compile(r"番号|何号|第.{1,4}号|何年|number")
 _NOTE_NUMBER = re.compile(r"^(?:※\d{0,2}[\s　]*|(?:[＊*]?\d{1,3}|（注\d*）)[\s　]+)")
 # Older editions mark a footnote by its number alone: 公表した27。
 _BARE_MARK = re.compile(r"(?<=[るたいう])\s?\d{1,3}(?=。?$)")
