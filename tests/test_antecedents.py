@@ -35,6 +35,11 @@ def test_year_of_the_part_that_was_cut_is_meant() -> None:
     assert with_antecedents("同年9月に直された。", whole, BEFORE) == "同年9月〔2021年9月〕に直された。"
 
 
+def test_month_without_its_year_is_meant_where_it_comes_last() -> None:
+    before = "2023年5月から話し合い、9月に会合を開いた。"
+    assert with_antecedents("これは同月に認められた。", "これは同月に認められた。", before) == "これは同月〔9月〕に認められた。"
+
+
 def test_year_of_a_law_is_no_time() -> None:
     before = "灯台は2023年4月に建った。港湾法（平成12年法律第3号）による。"
     assert with_antecedents("同年5月に灯った。", "同年5月に灯った。", before) == "同年5月〔2023年5月〕に灯った。"

@@ -80,6 +80,10 @@ def test_topic_and_scene_stand_before_a_clause_that_has_none() -> None:
             "谷の会が新しい灯台を建て、これを踏まえた町の計画が2024年に定められた。",
             "これを踏まえた町の計画が2024年に定められた。",
         ),
+        (
+            "小さな船についての決まりはないが、町の船を手本としており、浜から沖までの仕事を考えて作られている。",
+            "小さな船についての決まりは、浜から沖までの仕事を考えて作られている。",
+        ),
     ],
 )
 def test_clause_is_told_of_nothing_else_than_in_its_sentence(text: str, never: str) -> None:
