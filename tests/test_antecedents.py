@@ -37,7 +37,10 @@ def test_year_of_the_part_that_was_cut_is_meant() -> None:
 
 def test_month_without_its_year_is_meant_where_it_comes_last() -> None:
     before = "2023年5月から話し合い、9月に会合を開いた。"
-    assert with_antecedents("これは同月に認められた。", "これは同月に認められた。", before) == "これは同月〔9月〕に認められた。"
+    assert (
+        with_antecedents("これは同月に認められた。", "これは同月に認められた。", before)
+        == "これは同月〔9月〕に認められた。"
+    )
 
 
 def test_year_of_a_law_is_no_time() -> None:

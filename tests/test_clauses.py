@@ -90,6 +90,13 @@ def test_clause_is_told_of_nothing_else_than_in_its_sentence(text: str, never: s
     assert never not in texts(text)
 
 
+def test_who_acts_within_what_tells_of_a_noun_is_no_topic() -> None:
+    text = "谷の会は、2019年に浜を守る取組として、子どもたちが描いた三千枚の絵を集めた本を出した。"
+    told = texts(text)
+    assert "谷の会は、子どもたちが描いた三千枚の絵を集めた本を出した。" in told
+    assert "子どもたちが描いた三千枚の絵を集めた本を出した。" not in told
+
+
 def test_topic_inside_the_first_clause_is_borrowed_too() -> None:
     text = "町の役場は古い桟橋を直し、2024年の秋に新しい灯台を岬の先に建てた。"
     assert "町の役場は、2024年の秋に新しい灯台を岬の先に建てた。" in texts(text)
