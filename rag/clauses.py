@@ -51,8 +51,8 @@ _SCENE = re.compile(
 _LONGEST_SCENE = 90
 # Marks what a clause is about; は and が may be a part of another word.
 _TOPIC_MARK, _MARK = (rf"(?<![にでとへを])(?<!また){mark}(?!じめ|[あいっくけ])" for mark in ("は", "[はが]"))
-# What a sentence is about where no comma follows, and its subject where one does. What is not there, 定義はないが, is not
-# what the rest is about.
+# What a sentence is about where no comma follows, and its subject where one does. What is not there is not what the
+# rest is about: 定義はないが.
 _INNER_TOPIC = re.compile(rf"[^、。（）「」]{{2,40}}?{_TOPIC_MARK}(?!な[いくかし])")
 _SUBJECT = re.compile(r"[^、。]{2,60}?(?<![るたうくすつぬむぶい])が、")
 BEGINS_WITH_TOPIC = re.compile(rf"[^、。]{{1,60}}?{_MARK}")
