@@ -1,7 +1,7 @@
 """Questions that ask two things at once, taken apart: each may have a passage of its own."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
 
@@ -14,7 +14,7 @@ _ASKS = re.compile(
 )
 _BOTH = re.compile(
     r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|(?<![とに])(?:比べ|くらべ)て|あわせて|まとめて|[てで]ほしい|お願い"
-    r"|は[?？]?$|各々|(?:(?<![係関])[数率額値益]|割合)[)）]?$|both|respectively",
+    r"|は[?？]$|各々|(?<![係関])[数率額値益][)）]?$|both|respectively",
     re.IGNORECASE,
 )
 # A first sentence that only says that two things follow; they are to be told in its light.
@@ -26,6 +26,8 @@ _THING = r"(?<=[数合率額比因期位人社件容益名法称先者点上月�
 _MINDS = "(?:不安|心配|懸念|疑|思|考|感じ|問|聞)"
 # After these, と belongs to what comes: 使うと, だと, 言ったと.
 _NO_THING = r"(?<![こあれるうくすつぬむぶぐだたいば\d\s、。])"
+# After と、 a share that ends the question is asked for, too.
+_SHARE = re.compile(r"割合[)）]?は?[?？]?$")
 # Asks it of what was named before.
 _OF_THEM = re.compile(r"^[^と]*それぞれ")
 # Where one question may end and the next begin, and what must be so that they do.
@@ -37,7 +39,7 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     ),
     (
         re.compile(rf"(?:(?<=こと)|(?<=[のか])|{_NO_THING})と、(?!{_MINDS})"),
-        lambda left, right: _both(left + right) or _asks(left) and _asks(right),
+        lambda left, right: _both(left + right) or _asks(left) and _asks(right) or bool(_SHARE.search(right)),
     ),
     (
         re.compile(rf"{_THING}、?(?:それから|それと(?!も)|および|並びに)"),
@@ -87,26 +89,20 @@ _OF_TWO = tuple(
         ),
     )
 )
-
-
-def _compares(joined: str, ends: str = "") -> re.Pattern[str]:
-    """What is asked of two things that are joined so, the second of which ends so."""
-    return re.compile(
-        rf"(?P<before>|.*(?:[、。？?]|[^\sとで]は))(?P<one>[^、。？?は]{{1,60}}?){joined}(?P<other>[^、。？?]{{1,60}}?){ends}"
-        r"(?P<asked>(?:(?:と?では|とで|なら|だと|で|は|の(?:うち|中で))、?|、|の(?=どちら|どっち))"
-        rf"[^。？?]{{0,40}}?{_WHICH}.*)"
-    )
-
-
 # The same is asked of two that are compared: …は、20代と60代でどのくらい違いますか; テレビとネットのどっち.
-_COMPARED = (_compares(rf"(?<=[^\sぁ-ん、。])と{_JOINS_NONE}"),)
-# 始まった年度と、終わった年度はどちらが先; 決まったのと、始まったのはどっちが先.
-_COMPARED_AT_LENGTH = (
-    _compares(rf"(?<=[^\sぁ-ん、。])と、{_JOINS_NONE}", r"(?<=[^\sぁ-ん、。])"),
-    _compares(rf"(?<=[たるい]の)と、?{_JOINS_NONE}", "(?<=[たるい]の)"),
+_COMPARED = re.compile(
+    r"(?P<before>|.*(?:[、。？?]|[^\sとで]は))"
+    rf"(?P<one>[^、。？?は]{{1,60}}?)(?<=[^\sぁ-ん、。])と{_JOINS_NONE}(?P<other>[^、。？?]{{1,60}}?)"
+    r"(?P<asked>(?:(?:と?では|とで|なら|だと|で|は|の(?:うち|中で))、?|、|の(?=どちら|どっち))"
+    rf"[^。？?]{{0,40}}?{_WHICH}.*)"
+)
+# Which of two came first: 始まった年度と、終わった年度はどちらが先; 決まったのと、始まったのはどっちが先.
+_A_TIME = r"(?<=[^\s、。年])(?:(?<=[たるい])の|年度?|年月|月|日|時期|時)"
+_FIRST = re.compile(
+    rf"(?P<before>|.*[、。？?])(?P<one>[^、。？?]{{1,60}}?{_A_TIME})と、?(?P<other>[^、。？?]{{1,60}}?{_A_TIME})"
+    r"(?P<asked>で?は、?(?:どちら|どっち)(?:の?(?:方|ほう))?が(?:先|古い|新しい|早い)(?:です|でしょう)?か?[。？?]?)"
 )
 _EACH = re.compile("(?<=.)(?:それぞれ|各々)の?|^(?:それぞれ|各々)|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
-_WHICH_FIRST = re.compile(r"の?(?:どちら|どっち)の?(?:方|ほう)?が(?:先|早|古|新し)[^。？?]*")
 _EITHER = re.compile(r"の?(?:どちら|どっち)(?!も)(?:の(?:方|ほう))?[がはのにをで]?、?")
 # What says of the second thing that it is asked for with the first: …の総数を両方お願いします.
 _OF_BOTH = re.compile(
@@ -136,8 +132,8 @@ _POINTS_BACK = re.compile(
 @lru_cache(maxsize=64)
 def parts(question: str) -> tuple[str, ...]:
     """The two things that a question asks for, each in its own words; the question itself if it asks for one."""
-    found = _of_two(question) or _compared(question, _COMPARED) or _two(question)
-    return found or _compared(question, _COMPARED_AT_LENGTH) or (question,)
+    found = _of_two(question) or _compared(question) or _which_first(question) or _two(question)
+    return found or (question,)
 
 
 def _of_two(question: str) -> tuple[str, ...]:
@@ -146,17 +142,22 @@ def _of_two(question: str) -> tuple[str, ...]:
     return next((_of_each(found, found["asked"]) for found in matches if found and not _of_years(found)), ())
 
 
-def _compared(question: str, patterns: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
+def _compared(question: str) -> tuple[str, ...]:
     """The question of each of two things that are compared; none where something else is asked before."""
-    for pattern in patterns:
-        found = pattern.fullmatch(question)
-        if found and not _of_years(found) and not _asks_before(found["before"]):
-            return _of_each(found, _EITHER.sub("", _WHICH_FIRST.sub("いつですか", found["asked"])))
-    return ()
+    found = _COMPARED.fullmatch(question)
+    if not found or _of_years(found) or _asks_before(found["before"]):
+        return ()
+    return _of_each(found, _EITHER.sub("", found["asked"]))
+
+
+def _which_first(question: str) -> tuple[str, ...]:
+    """When each of two things was, of which the first is asked for."""
+    found = _FIRST.fullmatch(question)
+    return _of_each(found, "はいつですか") if found and not _asks_before(found["before"]) else ()
 
 
 def _of_years(found: re.Match[str]) -> bool:
-    """Whether the two are years of one thing: not 世界の2024年と日本の2023年."""
+    """Whether the two are years of one thing, which the first one may name, too: not 世界の2024年と日本の2023年."""
     return bool(_YEAR.search(found["one"]) and _YEAR.fullmatch(found["other"]))
 
 

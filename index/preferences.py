@@ -13,11 +13,20 @@ from ingest.documents import Document, DocumentKind
 _OTHER = 0.6
 # An excerpt that was extracted apart says the same as its volume, with less of the section tree around it.
 _EXCERPT = 0.95
-# What people call papers that are no white papers.
+# How people speak of what stands in papers that are no white papers: パンフレットでは, 説明資料に載っている.
 _CALLED = {
-    DocumentKind.PAMPHLET: re.compile(r"パンフ|リーフレット|組織案内|\bpamphlet|\bleaflet|\bbrochure", re.IGNORECASE),
-    DocumentKind.SLIDES: re.compile(r"スライド|説明資料|\bslides?\b", re.IGNORECASE),
+    DocumentKind.PAMPHLET: ("パンフ(?:レット)?|リーフレット|組織案内", "pamphlet|leaflet|brochure"),
+    DocumentKind.SLIDES: ("スライド|説明資料", "slides"),
 }
+_STANDS_IN = (
+    r"(?:で(?:は|の)?(?=、|[^、。]{0,30}[?？。]|$)|に(?:は|よる|よれ|載|のっ|書|ある|あり)|の(?:中|写真|図)|から|[)）])"
+)
+_IN_THE = r"\b(?:in|from|to|by) the (?:[\w']+ ){0,4}"
+_SPOKEN_OF = {
+    kind: re.compile(rf"(?:{japanese}){_STANDS_IN}|{_IN_THE}(?:{english})\b|\b(?:{english})(?=,)", re.IGNORECASE)
+    for kind, (japanese, english) in _CALLED.items()
+}
+_WHITE_PAPER = re.compile("白書|white paper", re.IGNORECASE)
 
 
 def document_weights(query: Query, documents: Sequence[Document]) -> list[float]:
@@ -28,7 +37,7 @@ def document_weights(query: Query, documents: Sequence[Document]) -> list[float]
     excerpt of it the volume goes first.
     """
     years = [document.year or 0 for document in documents]
-    named = [_is_named(document, query.text) for document in documents]
+    named = [_is_named(document, query.in_full) for document in documents]
     if query.edition_years and set(query.edition_years) & set(years):
         weights = [1.0 if year in query.edition_years else 0.0 for year in years]
     elif any(named):
@@ -40,8 +49,8 @@ def document_weights(query: Query, documents: Sequence[Document]) -> list[float]
 
 
 def _is_named(document: Document, question: str) -> bool:
-    called = _CALLED.get(document.kind)
-    return bool(called and called.search(question))
+    spoken_of = _SPOKEN_OF.get(document.kind)
+    return bool(spoken_of and spoken_of.search(question) and not _WHITE_PAPER.search(question))
 
 
 def _reporting_years(years: Sequence[int], editions: Sequence[int]) -> set[int]:

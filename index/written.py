@@ -15,24 +15,41 @@ _FIGURES = {figure: str(number) for number, figure in enumerate("〇一二三四
 _TEN = "十"
 _COUNT = "[一二三四五六七八九十]{1,3}"
 # 令和四年, 二十八年版, but not 第四年版; and 二〇二四年.
-_COUNTED = re.compile(rf"(?:(?<=令和)|(?<=平成)|(?<=昭和)){_COUNT}(?=年)|(?<![第百千万〇一-九十]){_COUNT}(?=年版)")
+_COUNTED = re.compile(
+    rf"(?:(?<=令和)|(?<=平成)|(?<=昭和)){_COUNT}(?=年)|(?<![第百千万数〇一二三四五六七八九十]){_COUNT}(?=年版)"
+)
 _WESTERN = re.compile(r"(?<![〇一二三四五六七八九十])(?:一九|二〇)[〇一二三四五六七八九]{2}(?=年)")
+_ERA_APART = re.compile(rf"(令和|平成|昭和)\s+(?=\d|{FIRST})")
 _IN_ENGLISH = re.compile(r"\b(?P<era>Reiwa|Heisei|Showa)\s?(?P<count>\d{1,2})\b", re.IGNORECASE)
 # the 2022 edition (Reiwa 4)
-_SAID_TWICE = re.compile(r"(?P<named>edition|white paper)\s?\((?:Reiwa|Heisei)\s?\d{1,2}\)", re.IGNORECASE)
+_SAID_TWICE = re.compile(r"(?P<named>\d{4} (?:edition|white paper))\s?\((?:Reiwa|Heisei)\s?\d{1,2}\)", re.IGNORECASE)
 # 2019年版と20年版: the second year is of the same century.
-_SAME_CENTURY = re.compile(r"(?<!\d)(19|20)(\d{2}年版?[^。\d]{0,3}?(?:と|から|や|、|・|~|→))(\d{2})(?=年版)")
-_OF_PAPER = r"の?(?=(?:情報)?(?:通信)?白書)"
-_LETTERED = re.compile(
-    rf"(?<![A-Za-z\d])(?P<era>[RH])\s?0?(?P<count>[1-9]\d?|{FIRST})"
-    rf"(?:年?版|年?{_OF_PAPER}|年?\s?(?P<english>(?=edition|white paper)))",
+_SAME_CENTURY = re.compile(r"(?<!\d)(19|20)(\d{2}年版?[^。\d]{0,3}?(?:と|から|や|、|・|[~〜～]|→))(\d{2})(?=年版)")
+_PAPER = r"(?:情報)?(?:通信)?白書"
+_EDITION = rf"\s?(?:年?版|年?の?(?={_PAPER}))"
+# R4とR5の白書, 令和5、6年版: the first one is an edition, too.
+_FIRST_OF_TWO = re.compile(
+    rf"(?:(?P<era>令和|平成|(?<![A-Za-z])[RH]\s?)|(?<![A-Za-z\d.\-第]))(?P<count>[1-9]\d?|{FIRST})年?"
+    rf"(?P<joined>と|、|・|や|及び|および|から|[\-~〜～])(?=(?(era)(?:令和|平成|[RH]\s?)?)(?:[1-9]\d?|{FIRST})\s?"
+    rf"(?:年版|(?(era)年?の?{_PAPER}|年版)))",
     re.IGNORECASE,
 )
-# Not 過去5年の白書, and no number or era before it.
-_NO_COUNT = r"(?<![A-Za-z\d.~〜\-和成治正第])(?<!過去)(?<!ここ)(?<!最近)(?<!直近)(?<!今後)(?<!約)(?<!この)"
-_BARE = re.compile(rf"{_NO_COUNT}(?P<count>[1-9]\d?|{FIRST})(?:年版|年{_OF_PAPER})")
-# The papers begin with 平成12年版: 28年版 is of 平成, 4年版 of 令和.
-_FIRST_OF_HEISEI = 12
+# R4版, but not Windows R2版.
+_LETTERED = re.compile(
+    rf"(?<![A-Za-z\d])(?P<era>[RH])\s?0?(?P<count>[1-9]\d?|{FIRST})"
+    rf"(?:(?<![A-Za-z\d]\s[A-Za-z]\d)(?<![A-Za-z\d]\s[A-Za-z]\d\d){_EDITION}"
+    r"|年?\s?(?P<english>(?=edition|white paper)))",
+    re.IGNORECASE,
+)
+_ALONE = r"(?<![^\s、。・,，「（(~〜～ぁ-ん?？!！])"
+# 28年版, where it stands by itself: not 小学6年版, 3年版カレンダー.
+_BARE = re.compile(
+    rf"{_ALONE}(?P<count>[1-9]\d?|{FIRST})\s?年版(?=[\s、。・,，」）)ぁ-ん~〜～→?？!！]|{_PAPER}|コラム|特集|及び|$)"
+)
+# 28年の白書; fewer years may be a number of years.
+_BARE_PAPER = re.compile(rf"{_ALONE}(?<!の)(?<!ここ)(?<!この)(?P<count>1[2-9]|2\d|30)年の?(?={_PAPER})")
+# The first edition that the papers have is 平成12年版: 28年版 is of 平成, 4年版 of 令和.
+_FIRST_EDITION, _LAST_OF_HEISEI = 12, 31
 
 
 def in_full(text: str) -> str:
@@ -73,19 +90,20 @@ def _with_western_years(text: str) -> str:
 
 def _with_eras(text: str) -> str:
     """With the editions that have but a letter for their era, or none, named as the papers name them."""
-
-    def lettered(found: re.Match[str]) -> str:
-        if found["english"] is not None:
-            return f"{western_year(found['era'], found['count'])} "
-        return _edition(found["era"], found["count"])
-
-    def bare(found: re.Match[str]) -> str:
-        early = found["count"] == FIRST or int(found["count"]) < _FIRST_OF_HEISEI
-        return _edition("R" if early else "H", found["count"])
-
-    text = _SAME_CENTURY.sub(r"\1\2\1\3", text)
-    return _BARE.sub(bare, _LETTERED.sub(lettered, text))
+    text = _SAME_CENTURY.sub(r"\1\2\1\3", _ERA_APART.sub(r"\1", text))
+    text = _FIRST_OF_TWO.sub(lambda found: f"{found['era'] or ''}{found['count']}年版{found['joined']}", text)
+    text = _LETTERED.sub(_lettered, text)
+    return _BARE_PAPER.sub(_bare, _BARE.sub(_bare, text))
 
 
-def _edition(letter: str, count: str) -> str:
-    return f"{'令和' if letter.upper() == 'R' else '平成'}{count}年版"
+def _lettered(found: re.Match[str]) -> str:
+    if found["english"] is not None:
+        return f"{western_year(found['era'], found['count'])} "
+    return f"{'令和' if found['era'].upper() == 'R' else '平成'}{found['count']}年版"
+
+
+def _bare(found: re.Match[str]) -> str:
+    count = 1 if found["count"] == FIRST else int(found["count"])
+    if count > _LAST_OF_HEISEI:
+        return found[0]
+    return f"{'令和' if count < _FIRST_EDITION else '平成'}{found['count']}年版"

@@ -17,7 +17,7 @@ _TIMES = {
     # Of a law's number, an edition or a goal no year is meant.
     "年": re.compile(rf"{_YEAR}{_OTHERWISE}(?![版代間度頃]|まで|以降|法律|政令|条例|.{{0,4}}省令|.{{0,4}}告示)"),
     "年度": re.compile(rf"{_YEAR}度"),
-    "月": re.compile(rf"(?:{_YEAR}{_OTHERWISE})?\d{{1,2}}月"),
+    "月": re.compile(rf"{_YEAR}{_OTHERWISE}\d{{1,2}}月|(?<!毎年)(?<![\d~～〜\-])\d{{1,2}}月(?!期|間|分)"),
     "日": re.compile(rf"(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日"),
 }
 _QUOTED_LAST = re.compile(r"「([^「」]{2,40})」$")

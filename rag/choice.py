@@ -22,6 +22,8 @@ _MOST_STATEMENTS = 5
 _LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.1, 0.13, 0.2
 _SAME = 0.7
 _SOURCE = re.compile(r"\s*（出典")
+# A document and the number of one of its figures: every edition has a 図表Ⅰ-1-1-3.
+_Figure = tuple[str, str]
 
 
 def chosen_of(ranking: Ranking, pieces: Sequence[Piece], firsts: Sequence[Piece]) -> list[Piece]:
@@ -105,17 +107,15 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
 
 def _sources(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
     """The sources of the figures that the first pieces are about, if these are asked for, each under its figure."""
-    asked, statements = ranking.evidence.asked, ranking.evidence.statements
-    if not (asked.query.asks_figure and asks_source(asked)):
+    if not asks_source(ranking.evidence.asked):
         return []
-    figures = frozenset[str]().union(*(_figures_of(piece.statement) for piece in firsts))
+    figures = frozenset[_Figure]().union(*(_figures_of(piece.statement) for piece in firsts))
     told = {piece.place[0] for piece in firsts}
-    found = [
-        piece_of(ranking, row)
-        for row, statement in enumerate(statements)
-        if _is_source(statement) or statement.passage.chunk.id not in told and _is_caption(statement)
-        if _figures_of(statement) & figures
-    ]
+    found = []
+    for row, statement in enumerate(ranking.evidence.statements):
+        names_it = _is_caption(statement) and statement.passage.chunk.id not in told
+        if (names_it or _is_source(statement)) and _figures_of(statement) & figures:
+            found.append(piece_of(ranking, row))
     return [piece for piece in found if piece.text and piece.place not in {first.place for first in firsts}]
 
 
@@ -128,18 +128,21 @@ def _is_caption(statement: Statement) -> bool:
     return chunk.kind in (TextKind.FIGURE, TextKind.TABLE) and chunk.text.startswith(statement.text)
 
 
-def _figures_of(statement: Statement) -> frozenset[str]:
+def _figures_of(statement: Statement) -> frozenset[_Figure]:
     """The figures that a statement names, or the one that it stands under."""
     chunk = statement.passage.chunk
     of_figure = chunk.kind in (TextKind.FIGURE, TextKind.TABLE)
-    return figures_named(chunk.text.partition("\n")[0] if of_figure else statement.text)
+    named = figures_named(chunk.text.partition("\n")[0] if of_figure else statement.text)
+    return frozenset((chunk.section.document.id, number) for number in named)
 
 
 def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:
-    """Whether a piece is new, short enough, of an edition that speaks already, and no footnote on something else."""
-    new = not _is_source(piece.statement) and not any(p.place == piece.place or _says(p, piece) for p in chosen)
+    """Whether a piece is new, short enough, of an edition that speaks already, no footnote on something else and no
+    figure's source, which is told with its figure."""
+    if _is_source(piece.statement) or any(piece.place == other.place or _says(other, piece) for other in chosen):
+        return False
     asked_for = not piece.statement.bearer or bool(piece.statement.explained.any())
-    return new and asked_for and piece.length <= room and piece.edition in {other.edition for other in chosen}
+    return asked_for and piece.length <= room and piece.edition in {other.edition for other in chosen}
 
 
 def _says(said: Piece, further: Piece) -> bool:

@@ -58,7 +58,7 @@ _SUBJECT = re.compile(r"[^、。]{2,60}?(?<![るたうくすつぬむぶい])が
 BEGINS_WITH_TOPIC = re.compile(rf"[^、。]{{1,60}}?{_MARK}")
 # A list of names before the mark; a date or an age, of which something else is told.
 _OWN_TOPIC = re.compile(rf"(?:[^、。は]{{1,12}}、){{0,3}}[^、。]{{1,60}}?{_MARK}")
-# が within what tells of a noun, AIが作った画像, marks no topic.
+# が may stand within what tells of a noun, AIが作った画像: nobody knows whether it marks who acts in the clause.
 _WITHIN = re.compile(r"(?<=が)[^、。がは]{1,20}?(?:(?<!よ)[たるす]|ない)(?=[一-龥ァ-ヴーA-Za-z\d「])")
 _WHEN = re.compile(r"^(?:19|20)?\d{1,4}(?:年度?|歳?代|月)(?:末|時点|頃)?は$")
 _POINTS_BACK = re.compile(r"これ|それ|その|この|同(?![時様])")
@@ -144,7 +144,7 @@ def runs(text: str) -> Iterator[Run]:
     yield from _Sentence(text).runs()
     places = _without_asides(text)
     bare = "".join(text[place] for place in places)
-    if len(bare) < len(text) and numbers(bare) <= numbers(text):
+    if 0 < len(bare) < len(text) and numbers(bare) <= numbers(text):
         for run in _Sentence(bare).runs():
             kept = np.zeros(len(text), bool)
             kept[places] = run.kept
@@ -182,7 +182,11 @@ class _Sentence:
         if start <= self._scene or not _may_be_left_out(before) or _POINTS_BACK.match(self.text, begins):
             return None
         scene, topic = (self.text[: self._scene], self._scene), self._topic
-        own = self._own_topic(begins)
+        own = _OWN_TOPIC.match(self.text, begins)
+        if own and _WITHIN.match(self.text, own.end()):
+            own = BEGINS_WITH_TOPIC.match(self.text, own.end())
+            if own is None:
+                return None
         if self._listed(start):
             return topic if topic and own and own[0].endswith("が") else None
         if own and not _WHEN.match(own[0]):
@@ -190,13 +194,6 @@ class _Sentence:
         if topic is None:
             return None if own or _finished(before) else scene
         return None if self._speaks_of_another(topic[1], start) else topic
-
-    def _own_topic(self, begins: int) -> re.Match[str] | None:
-        """What the clause that begins there speaks of, if it says that itself."""
-        own = _OWN_TOPIC.match(self.text, begins)
-        while own and _WITHIN.match(self.text, own.end()):
-            own = BEGINS_WITH_TOPIC.match(self.text, own.end())
-        return own
 
     def _listed(self, start: int) -> bool:
         """Whether what stands before a place is one of a list of values."""

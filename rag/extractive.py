@@ -33,7 +33,7 @@ from rag.saying import said
 from rag.shown import value_line
 from rag.values import A_YEAR, in_full, sure_value
 
-# Of 100 questions that can be answered, about four are more doubtful, of near misses 56 are (train, cross-
+# Of 100 questions that can be answered, about four are more doubtful, of near misses 57 are (train, cross-
 # validated). What no answer can do without is said to be lacking even where there is little doubt; a name may stand
 # there as another word.
 _MOST_DOUBT, _SURE_DOUBT, _NAMED_DOUBT = 0.76, 0.35, 0.6

@@ -463,6 +463,14 @@ def test_source_of_the_figure_that_a_statement_names_stands_under_the_figure() -
     assert told.endswith("図表Ⅰ-1-1-3 町の船[2]。（出典）町「漁船の調査」[2]。")
 
 
+def test_source_of_another_editions_figure_of_that_number_is_not_told() -> None:
+    boats = passage("町の漁船の数は減ってきている（図表Ⅰ-1-1-3）。", title="漁船")
+    text = "図表Ⅰ-1-1-3 谷の電信\n電信 35 32\n（出典）岬の会「電信の記録」"
+    other = passage(text, rank=2, kind=TextKind.FIGURE, title="電信", edition="令和6年版", year=2024)
+    assert "岬の会" not in drafted("漁船の数は令和7年版と令和6年版で減っていますか？図の出典は", boats, other)
+    assert "岬の会" not in drafted("地元の大学が公表した町の漁船の数は減っていますか？", boats, other)
+
+
 def test_figure_is_named_once_where_several_of_its_values_are_said() -> None:
     cells = [Cell("浜の電信局", f"{year}年", "11", "局", "浜の電信局 11 12") for year in (2023, 2024)]
     query = read_asked(read_query("浜の電信局は2023年から2024年にどう変わった？"), every_word_alike)

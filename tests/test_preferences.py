@@ -56,7 +56,11 @@ def test_volume_goes_before_an_excerpt_of_it() -> None:
         ("組織案内に載っている課", [OTHER, 1.0, OTHER]),
         ("2022年の説明資料では、灯台は何か所？", [OTHER, OTHER, 1.0]),
         ("According to the slides, how many stations are there?", [OTHER, OTHER, 1.0]),
+        ("それでは局の数は？\nパンフレットでは、局の人は何人？", [OTHER, 1.0, OTHER]),
         ("令和7年版とパンフレットで違う？", [1.0, 0.0, 0.0]),
+        ("白書では、スライドをAIで作る人は何人？", [1.0, OTHER, OTHER]),
+        ("観光パンフレットを多くの言葉にした町は？", [1.0, OTHER, OTHER]),
+        ("スライド式の電話は何台？", [1.0, OTHER, OTHER]),
         ("この資料では、灯台は何か所？", [1.0, OTHER, OTHER]),
     ],
 )
