@@ -313,7 +313,7 @@ def _refusal(
     """`near`: the nearest thing that was found, if it is worth telling."""
     told = [citation.section for citation in near.citations]
     nearest = tuple(dict.fromkeys([*told, *nearest_sections(passages)]))[:MOST_NEAREST]
-    text = refusal_text(reason, nearest, lacking, near.text)
+    text = refusal_text(reason, nearest, lacking, near.text, english=is_english(asked.question))
     return Answer(
         question=asked.question,
         text=text,

@@ -23,12 +23,12 @@ _MOST_MISSING, _LONGEST_MISSING = 3, 30
 _LONGEST = 300
 
 _EXAMPLE = "例：「2024年のスマートフォンのインターネット利用率は？」"
-_TEXTS = {
+_IN_JAPANESE = {
     Reason.NOT_FOUND: "お探しの内容は、この資料からは見つかりませんでした。",
     Reason.OUT_OF_SCOPE: "恐れ入りますが、お答えできるのは総務省の情報通信白書に書かれていることだけです。"
     "そのほかのことは、担当の窓口や最新の資料でお確かめください。",
     Reason.PROCEDURE: "恐れ入りますが、手続きやお困りごとのご案内は白書に書かれていないため、お答えできません。"
-    "受付の窓口、または契約先の事業者に直接お問い合わせください。",
+    "担当の窓口（契約のことは契約先の事業者）に直接お問い合わせください。",
     Reason.ADVICE: "恐れ入りますが、何を選ぶか、どうするかのご相談にはお答えできません。"
     "総務省の情報通信白書に書かれている統計や動きについては、お調べできます。",
     Reason.INJECTION: "ご依頼の形ではお答えできません。"
@@ -37,6 +37,29 @@ _TEXTS = {
     f"総務省の情報通信白書について、知りたいことを文でお尋ねください。{_EXAMPLE}",
     Reason.GREETING: f"総務省の情報通信白書についてのご質問にお答えします。知りたいことをお尋ねください。{_EXAMPLE}",
 }
+_PAPERS = "the white papers of the Ministry of Internal Affairs and Communications (情報通信白書)"
+# Letters without a meaning are no English.
+_IN_ENGLISH = _IN_JAPANESE | {
+    Reason.NOT_FOUND: "What you ask for was not found in these papers.",
+    Reason.OUT_OF_SCOPE: f"Sorry, I can only tell what {_PAPERS} say. "
+    "For anything else, please ask the office in charge.",
+    Reason.PROCEDURE: "Sorry, procedures and individual problems are not in the white papers. "
+    "Please ask the office in charge, or your provider about a contract.",
+    Reason.ADVICE: f"Sorry, I cannot advise you what to choose or do. I can look up what {_PAPERS} say.",
+    Reason.INJECTION: f"I cannot answer a request of this form. Please ask a question about {_PAPERS}.",
+    Reason.GREETING: f"I answer questions about {_PAPERS}. What would you like to know?",
+}
+# What was not found, and what stands nearest to it: what a section says, or the section.
+_NEAREST_IN_JAPANESE = (
+    "お探しの内容（{lacking}）は、この資料からは見つかりませんでした。",
+    "近い内容は{section}にあります：{statement}",
+    "近い内容の節：{section}",
+)
+_NEAREST_IN_ENGLISH = (
+    "What you ask for ({lacking}) was not found in these papers.",
+    " The nearest thing is in {section}: {statement}",
+    " The nearest section: {section}",
+)
 
 
 def outweighs(log_odds: float, best: float) -> bool:
@@ -79,14 +102,21 @@ def nearest_sections(passages: Sequence[Passage]) -> tuple[Section, ...]:
     return tuple(sections[:MOST_NEAREST])
 
 
-def refusal_text(reason: Reason, nearest: Sequence[Section], lacking: str = "", statement: str = "") -> str:
+def refusal_text(
+    reason: Reason, nearest: Sequence[Section], lacking: str = "", statement: str = "", *, english: bool = False
+) -> str:
     """A courteous sentence for the reason, with what is missing and the nearest section where they may help.
 
-    `statement`: what the first of the nearest sections says, with its mark.
+    `statement`: what the first of the nearest sections says, with its mark; `english`: for a question in English.
     """
+    text = (_IN_ENGLISH if english else _IN_JAPANESE)[reason]
     if reason is not Reason.NOT_FOUND:
-        return _TEXTS[reason]
-    text = f"お探しの内容（{lacking}）は、この資料からは見つかりませんでした。" if lacking else _TEXTS[reason]
-    if nearest and statement and len(told := f"{text}近い内容は{nearest[0].name}にあります：{statement}") <= _LONGEST:
-        return told
-    return text + (f"近い内容の節：{nearest[0].name}" if nearest else "")
+        return text
+    of_what, told, named = _NEAREST_IN_ENGLISH if english else _NEAREST_IN_JAPANESE
+    if lacking and (not english or lacking.isascii()):
+        text = of_what.format(lacking=lacking)
+    if not nearest:
+        return text
+    section = nearest[0].name
+    quoted = text + told.format(section=section, statement=statement)
+    return quoted if statement and len(quoted) <= _LONGEST else text + named.format(section=section)

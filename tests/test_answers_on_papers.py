@@ -11,6 +11,7 @@ import pytest
 
 from eval.questions import Kind, Question, Split, read_questions
 from eval.wording import says
+from index.bridge import is_english
 from ingest.sources import read_sources
 from rag.answers import Answer, Reason, answer_record
 from rag.extractive import MAX_CHARACTERS
@@ -128,11 +129,16 @@ def test_refusal_is_its_sentence_and_nothing_found_names_the_nearest_section_or_
 ) -> None:
     def holds(answer: Answer) -> bool:
         assert answer.reason
+        english = is_english(answer.question)
         if answer.reason is not Reason.NOT_FOUND:
-            return (answer.text, answer.nearest) == (refusal_text(answer.reason, ()), ())
+            return (answer.text, answer.nearest) == (refusal_text(answer.reason, (), english=english), ())
         if answer.citations:
-            return f"近い内容は{answer.citations[0].section.name}にあります：" in answer.text
-        return bool(answer.nearest) and answer.text.endswith(f"近い内容の節：{answer.nearest[0].name}")
+            section = answer.citations[0].section.name
+            return (
+                f"nearest thing is in {section}: " if english else f"近い内容は{section}にあります："
+            ) in answer.text
+        named = "The nearest section: " if english else "近い内容の節："
+        return bool(answer.nearest) and answer.text.endswith(f"{named}{answer.nearest[0].name}")
 
     assert faulty([answer for answer in answers if answer.refused], holds) == []
 

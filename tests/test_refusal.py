@@ -63,6 +63,18 @@ def test_near_miss_names_what_is_missing_and_the_nearest_section() -> None:
     assert refusal_text(Reason.NOT_FOUND, ()) == "お探しの内容は、この資料からは見つかりませんでした。"
 
 
+def test_question_in_english_is_refused_in_english() -> None:
+    nearest, phones = nearest_sections([passage("あ", label="第1節")]), "町の電話は1,200台である[1]。"
+    section, not_found = "令和7年版 第1節「町の通信」", "was not found in these papers."
+    told = refusal_text(Reason.NOT_FOUND, nearest, "2030", phones, english=True)
+    assert told == f"What you ask for (2030) {not_found} The nearest thing is in {section}: {phones}"
+    named = refusal_text(Reason.NOT_FOUND, nearest, "大阪", english=True)
+    assert named == f"What you ask for {not_found} The nearest section: {section}"
+    for reason in set(Reason) - {Reason.NONSENSE, Reason.NOT_FOUND}:
+        assert refusal_text(reason, nearest, english=True).startswith(("Sorry", "I "))
+    assert refusal_text(Reason.NONSENSE, (), english=True) == refusal_text(Reason.NONSENSE, ())
+
+
 @pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.NOT_FOUND])
 def test_other_refusals_are_fixed_courteous_sentences(reason: Reason) -> None:
     nearest = nearest_sections([passage("あ")])
