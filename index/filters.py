@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.numerals import number_in_kanji
 from index.records import KINDS, Columns
 from ingest.documents import Document
 from ingest.editions import parse_edition
@@ -18,8 +19,6 @@ _PART = re.compile(r"第([0-9ⅠⅡⅢ]+)部")
 _CHAPTER = re.compile(r"(?:第[0-9ⅠⅡⅢ]+部)?(?:第(\d+)章|([序終])章)")
 _GIVEN = re.compile(r"第?(?:(\d{1,2}|I{1,3})|([一二三四五六七八九]|十[一二]?)|(?P<named>[序終]))(?:部|章)?")
 _ROMAN = {"I": 1, "II": 2, "III": 3}
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-_KANJI = {numeral: number for number, numeral in enumerate(_NUMERALS, 1)}
 # Kinds of text as people call them.
 _KINDS = {
     "本文": (TextKind.BODY,),
@@ -134,7 +133,7 @@ def _number(given: str) -> str | None:
     if found["named"]:
         return found["named"]
     digits, kanji = found[1], found[2]
-    return str(_KANJI[kanji] if kanji else _ROMAN.get(digits) or int(digits))
+    return str(number_in_kanji(kanji) if kanji else _ROMAN.get(digits) or int(digits))
 
 
 def _known(numbers: np.ndarray) -> list[str]:

@@ -14,17 +14,16 @@ _OTHER = 0.6
 # An excerpt that was extracted apart says the same as its volume, with less of the section tree around it.
 _EXCERPT = 0.95
 # How people speak of what stands in papers that are no white papers: パンフレットでは, 説明資料に載っている.
-_CALLED = {
-    DocumentKind.PAMPHLET: ("パンフ(?:レット)?|リーフレット|組織案内", "pamphlet|leaflet|brochure"),
-    DocumentKind.SLIDES: ("スライド|説明資料", "slides"),
-}
 _STANDS_IN = (
     r"(?:で(?:は|の)?(?=、|[^、。]{0,30}[?？。]|$)|に(?:は|よる|よれ|載|のっ|書|ある|あり)|の(?:中|写真|図)|から|[)）])"
 )
 _IN_THE = r"\b(?:in|from|to|by) the (?:[\w']+ ){0,4}"
 _SPOKEN_OF = {
-    kind: re.compile(rf"(?:{japanese}){_STANDS_IN}|{_IN_THE}(?:{english})\b|\b(?:{english})(?=,)", re.IGNORECASE)
-    for kind, (japanese, english) in _CALLED.items()
+    kind: re.compile(rf"(?:{called}){_STANDS_IN}|{_IN_THE}(?:{in_english})\b|\b(?:{in_english})(?=,)", re.IGNORECASE)
+    for kind, called, in_english in (
+        (DocumentKind.PAMPHLET, "パンフ(?:レット)?|リーフレット|組織案内", "pamphlet|leaflet|brochure"),
+        (DocumentKind.SLIDES, "スライド|説明資料", "slides"),
+    )
 }
 _WHITE_PAPER = re.compile("白書|white paper", re.IGNORECASE)
 

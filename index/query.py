@@ -12,7 +12,7 @@ from operator import attrgetter
 from index.facts import asked_kinds
 from index.figures import FIGURE, figures_named
 from index.parts import parts, stands_alone
-from index.written import in_full
+from index.written import PAPER, written_out
 from ingest.calendar import era_year, western_year
 from ingest.documents import Document
 
@@ -28,7 +28,7 @@ _SAME_ERA = re.compile(
 # A number of four digits that ends a name is no year: IMT-2030, 整備計画2030.
 _ENDS_A_NAME = re.compile(r"(?:(?<!FY)(?<!CY)(?<=[A-Za-z])|(?<![年暦書])(?<=[一-龥ァ-ヴー]))[\-‐]?\Z", re.IGNORECASE)
 _EDITION_AFTER = re.compile(
-    r"年(?:版(?:の?(?:情報)?(?:通信)?白書)?|の?(?:情報)?(?:通信)?白書)(?:では|によると|によれば|で|の|は)?、?"
+    rf"年(?:版(?:の?{PAPER})?|の?{PAPER})(?:では|によると|によれば|で|の|は)?、?"
     r"|\s*(?:edition|white paper)",
     re.IGNORECASE,
 )
@@ -173,7 +173,7 @@ def read_query(text: str) -> Query:
     Lines after the first are what was asked before it. Half a surrogate pair, which JSON can hold, is no character.
     """
     text = text.encode("utf-8", "ignore").decode("utf-8")
-    text, _, context = in_full(unicodedata.normalize("NFKC", text).strip()).partition("\n")
+    text, _, context = written_out(unicodedata.normalize("NFKC", text).strip()).partition("\n")
     topic, mentions = _read(_SAME_ERA.sub(r"\1\2\3\1\4", _NOT_MEANT.sub("", text)))
     context, earlier = _read(context.replace("\n", " "))
     topic = topic if any(character.isalnum() for character in topic) else text

@@ -10,13 +10,11 @@ import numpy as np
 from index.facts import offered_kinds
 from index.ranges import ranges
 from ingest.chunks import Chunk
-from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 
 _FIRST, _SPANS, _WORDS_FROM, _WORDS, _OFFERS = (
     f"statements.{column}.npy" for column in ("first", "spans", "words_from", "words", "offers")
 )
-_IN_LINES = (TextKind.FIGURE, TextKind.TABLE)
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Statement:
 
 def statement_spans(chunk: Chunk) -> list[tuple[int, int]]:
     """Start and end of each statement of a chunk: of running text the sentences, of a figure the lines."""
-    if chunk.kind in _IN_LINES:
+    if chunk.of_figure:
         return list(_lines(chunk.text))
     return sentence_spans(chunk.text)
 

@@ -67,7 +67,7 @@ def _sentences(chunk: Chunk) -> Iterator[str]:
     """What a chunk states; of a picture's text only what stands around it: nobody knows the rest's labels."""
     for place, (start, end) in enumerate(statement_spans(chunk)):
         text = chunk.text[start:end].strip()
-        if chunk.kind not in (TextKind.FIGURE, TextKind.TABLE):
+        if not chunk.of_figure:
             yield from (part.strip() for part in _NOTE_BEGINS.split(text) if part.strip())
         elif is_sure(text, place):
             yield text

@@ -5,33 +5,33 @@ People name an edition in short: R4白書, H28版, 28年版, 令和四年版, th
 
 import re
 
-from ingest.calendar import FIRST, western_year
+from index.numerals import FIGURES, TEN, number_in_kanji
+from ingest.calendar import FIRST, era_year, western_year
 from ingest.words import morphemes
 
 # A word of katakana with dashes in it or after it, typed perhaps for the sign of a long vowel: サ―ビス, センタ―.
 _DASHED = re.compile(r"[ァ-ヴー]+(?:[‐–—―−─\-][ァ-ヴー]*)+")
 _DASH = re.compile(r"[‐–—―−─\-]")
-_FIGURES = {figure: str(number) for number, figure in enumerate("〇一二三四五六七八九")}
-_TEN = "十"
-_COUNT = "[一二三四五六七八九十]{1,3}"
+_COUNT = rf"(?:[{FIGURES[1:]}]?{TEN}[{FIGURES[1:]}]?|[{FIGURES[1:]}]{{1,2}})"
 # 令和四年, 二十八年版, but not 第四年版; and 二〇二四年.
 _COUNTED = re.compile(
-    rf"(?:(?<=令和)|(?<=平成)|(?<=昭和)){_COUNT}(?=年)|(?<![第百千万数〇一二三四五六七八九十]){_COUNT}(?=年版)"
+    rf"(?:(?<=令和)|(?<=平成)|(?<=昭和)){_COUNT}(?=年)|(?<![第百千万数{FIGURES}{TEN}]){_COUNT}(?=年版)"
 )
-_WESTERN = re.compile(r"(?<![〇一二三四五六七八九十])(?:一九|二〇)[〇一二三四五六七八九]{2}(?=年)")
+_WESTERN = re.compile(rf"(?<![{FIGURES}{TEN}])(?:一九|二〇)[{FIGURES}]{{2}}(?=年)")
 _ERA_APART = re.compile(rf"(令和|平成|昭和)\s+(?=\d|{FIRST})")
 _IN_ENGLISH = re.compile(r"\b(?P<era>Reiwa|Heisei|Showa)\s?(?P<count>\d{1,2})\b", re.IGNORECASE)
 # the 2022 edition (Reiwa 4)
 _SAID_TWICE = re.compile(r"(?P<named>\d{4} (?:edition|white paper))\s?\((?:Reiwa|Heisei)\s?\d{1,2}\)", re.IGNORECASE)
 # 2019年版と20年版: the second year is of the same century.
 _SAME_CENTURY = re.compile(r"(?<!\d)(19|20)(\d{2}年版?[^。\d]{0,3}?(?:と|から|や|、|・|[~〜～]|→))(\d{2})(?=年版)")
-_PAPER = r"(?:情報)?(?:通信)?白書"
-_EDITION = rf"\s?(?:年?版|年?の?(?={_PAPER}))"
+# How people call the paper.
+PAPER = r"(?:情報)?(?:通信)?白書"
+_EDITION = rf"\s?(?:年?版|年?の?(?={PAPER}))"
 # R4とR5の白書, 令和5、6年版: the first one is an edition, too.
 _FIRST_OF_TWO = re.compile(
     rf"(?:(?P<era>令和|平成|(?<![A-Za-z])[RH]\s?)|(?<![A-Za-z\d.\-第]))(?P<count>[1-9]\d?|{FIRST})年?"
     rf"(?P<joined>と|、|・|や|及び|および|から|[\-~〜～])(?=(?(era)(?:令和|平成|[RH]\s?)?)(?:[1-9]\d?|{FIRST})\s?"
-    rf"(?:年版|(?(era)年?の?{_PAPER}|年版)))",
+    rf"(?:年版|(?(era)年?の?{PAPER}|年版)))",
     re.IGNORECASE,
 )
 # R4版, but not Windows R2版.
@@ -44,15 +44,15 @@ _LETTERED = re.compile(
 _ALONE = r"(?<![^\s、。・,，「（(~〜～ぁ-ん?？!！])"
 # 28年版, where it stands by itself: not 小学6年版, 3年版カレンダー.
 _BARE = re.compile(
-    rf"{_ALONE}(?P<count>[1-9]\d?|{FIRST})\s?年版(?=[\s、。・,，」）)ぁ-ん~〜～→?？!！]|{_PAPER}|コラム|特集|及び|$)"
+    rf"{_ALONE}(?P<count>[1-9]\d?|{FIRST})\s?年版(?=[\s、。・,，」）)ぁ-ん~〜～→?？!！]|{PAPER}|コラム|特集|及び|$)"
 )
 # 28年の白書; fewer years may be a number of years.
-_BARE_PAPER = re.compile(rf"{_ALONE}(?<!の)(?<!ここ)(?<!この)(?P<count>1[2-9]|2\d|30)年の?(?={_PAPER})")
+_BARE_PAPER = re.compile(rf"{_ALONE}(?<!の)(?<!ここ)(?<!この)(?P<count>1[2-9]|2\d|30)年の?(?={PAPER})")
 # The first edition that the papers have is 平成12年版: 28年版 is of 平成, 4年版 of 令和.
 _FIRST_EDITION, _LAST_OF_HEISEI = 12, 31
 
 
-def in_full(text: str) -> str:
+def written_out(text: str) -> str:
     """A text with its words, years and editions written out; what is written out stays as it is."""
     for mended in (_with_long_vowels, _with_figures, _with_western_years, _with_eras):
         text = mended(text)
@@ -70,16 +70,9 @@ def _with_long_vowels(text: str) -> str:
 
 
 def _with_figures(text: str) -> str:
-    text = _COUNTED.sub(lambda found: _counted(found[0]), text)
-    return _WESTERN.sub(lambda found: "".join(_FIGURES[letter] for letter in found[0]), text)
-
-
-def _counted(written: str) -> str:
-    """A number below a hundred: 二十八 is 28."""
-    if _TEN not in written:
-        return "".join(_FIGURES[letter] for letter in written)
-    tens, _, ones = written.partition(_TEN)
-    return f"{_FIGURES.get(tens, '1')}{_FIGURES.get(ones, '0')}"
+    for written in (_COUNTED, _WESTERN):
+        text = written.sub(lambda found: str(number_in_kanji(found[0])), text)
+    return text
 
 
 def _with_western_years(text: str) -> str:
@@ -99,11 +92,11 @@ def _with_eras(text: str) -> str:
 def _lettered(found: re.Match[str]) -> str:
     if found["english"] is not None:
         return f"{western_year(found['era'], found['count'])} "
-    return f"{'令和' if found['era'].upper() == 'R' else '平成'}{found['count']}年版"
+    return f"{era_year(western_year(found['era'], found['count']))}版"
 
 
 def _bare(found: re.Match[str]) -> str:
     count = 1 if found["count"] == FIRST else int(found["count"])
     if count > _LAST_OF_HEISEI:
         return found[0]
-    return f"{'令和' if count < _FIRST_EDITION else '平成'}{found['count']}年版"
+    return f"{era_year(western_year('R' if count < _FIRST_EDITION else 'H', found['count']))}版"

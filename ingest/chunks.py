@@ -50,6 +50,11 @@ class Chunk:
     caption: str = ""
     page: int | None = None
 
+    @property
+    def of_figure(self) -> bool:
+        """Whether it is what a figure or a table holds, not running text."""
+        return self.kind in (TextKind.FIGURE, TextKind.TABLE)
+
 
 def chunk_paper(paper: Paper, *, max_tokens: int, count_tokens: TokenCounter) -> list[Chunk]:
     """The chunks of a paper in reading order: body text and figures, each with its footnotes.

@@ -9,7 +9,6 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 from index.figures import in_one_line
 from index.passages import Passage
 from ingest.chunks import Chunk
-from ingest.events import TextKind
 from rag.answering import Put
 from rag.asked import Idf
 from rag.order import by_statements, read
@@ -76,7 +75,7 @@ def _excerpt(passage: Passage) -> str:
 
 def _told(chunk: Chunk) -> str:
     """A chunk as a model may read it: of a figure the caption, each value with its labels, and what stands together."""
-    if chunk.kind not in (TextKind.FIGURE, TextKind.TABLE):
+    if not chunk.of_figure:
         return chunk.text
     told = [*(cell.text for cell in chunk.cells if cell.measured), *map(in_one_line, chunk.entries)]
     return "\n".join([chunk.text.partition("\n")[0], *(told or [prompt("figure")])])

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from index.facts import FactKind
 from index.figures import figures_named
-from ingest.events import TextKind
 from rag.adding import chance_of_more
 from rag.asked import Asked
 from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, frame_of, piece_of, trimmed_to_answer
@@ -125,14 +124,13 @@ def _is_source(statement: Statement) -> bool:
 
 def _is_caption(statement: Statement) -> bool:
     chunk = statement.passage.chunk
-    return chunk.kind in (TextKind.FIGURE, TextKind.TABLE) and chunk.text.startswith(statement.text)
+    return chunk.of_figure and chunk.text.startswith(statement.text)
 
 
 def _figures_of(statement: Statement) -> frozenset[_Figure]:
     """The figures that a statement names, or the one that it stands under."""
     chunk = statement.passage.chunk
-    of_figure = chunk.kind in (TextKind.FIGURE, TextKind.TABLE)
-    named = figures_named(chunk.text.partition("\n")[0] if of_figure else statement.text)
+    named = figures_named(chunk.text.partition("\n")[0] if chunk.of_figure else statement.text)
     return frozenset((chunk.section.document.id, number) for number in named)
 
 

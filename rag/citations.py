@@ -14,7 +14,6 @@ from index.passages import Passage
 from ingest.calendar import era_year
 from ingest.chunks import FIGURE_MENTION
 from ingest.cleaning import squeeze, strip_marks
-from ingest.events import TextKind
 from ingest.sentences import sentence_spans
 from rag.answers import Citation
 from rag.asked import plain
@@ -211,7 +210,7 @@ def _told(passage: Passage) -> str:
     nobody knows what the other numbers are values of.
     """
     chunk, text = passage.chunk, passage.chunk.text
-    if chunk.kind in (TextKind.FIGURE, TextKind.TABLE):
+    if chunk.of_figure:
         text = " ".join([sure_text(text), *(cell.text for cell in chunk.cells), *map(in_one_line, chunk.entries)])
     return f"{chunk.section.title} {chunk.section.above} {strip_marks(FIGURE_MENTION.sub('', text))}"
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from index.bridge import is_english, stems_of
 from index.query import read_query
 from index.words import words
-from index.written import in_full
+from index.written import written_out
 from rag.named import MEASURES, RELATIVE_YEAR, Sort, named, named_terms
 from rag.replaced import is_contrast, replaced
 
@@ -67,7 +67,7 @@ def in_context(question: str, history: Sequence[str]) -> str:
     On the first line the question itself, with the year and the kind of question that it leaves unsaid.
     """
     question, *earlier = (
-        " ".join(in_full(text.translate(_HALF_WIDTH)).split()) for text in (question, *reversed(history))
+        " ".join(written_out(text.translate(_HALF_WIDTH)).split()) for text in (question, *reversed(history))
     )
     about = _about(question, earlier)
     years = _years_meant([question, *about])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from index.passages import Passage
 from ingest.sections import Section
@@ -24,7 +25,6 @@ _LONGEST = 300
 
 _EXAMPLE = "例：「2024年のスマートフォンのインターネット利用率は？」"
 _IN_JAPANESE = {
-    Reason.NOT_FOUND: "お探しの内容は、この資料からは見つかりませんでした。",
     Reason.OUT_OF_SCOPE: "恐れ入りますが、お答えできるのは総務省の情報通信白書に書かれていることだけです。"
     "そのほかのことは、担当の窓口や最新の資料でお確かめください。",
     Reason.PROCEDURE: "恐れ入りますが、手続きやお困りごとのご案内は白書に書かれていないため、お答えできません。"
@@ -40,7 +40,6 @@ _IN_JAPANESE = {
 _PAPERS = "the white papers of the Ministry of Internal Affairs and Communications (情報通信白書)"
 # Letters without a meaning are no English.
 _IN_ENGLISH = _IN_JAPANESE | {
-    Reason.NOT_FOUND: "What you ask for was not found in these papers.",
     Reason.OUT_OF_SCOPE: f"Sorry, I can only tell what {_PAPERS} say. "
     "For anything else, please ask the office in charge.",
     Reason.PROCEDURE: "Sorry, procedures and individual problems are not in the white papers. "
@@ -49,14 +48,27 @@ _IN_ENGLISH = _IN_JAPANESE | {
     Reason.INJECTION: f"I cannot answer a request of this form. Please ask a question about {_PAPERS}.",
     Reason.GREETING: f"I answer questions about {_PAPERS}. What would you like to know?",
 }
-# What was not found, and what stands nearest to it: what a section says, or the section.
-_NEAREST_IN_JAPANESE = (
-    "お探しの内容（{lacking}）は、この資料からは見つかりませんでした。",
+
+
+class _NotFound(NamedTuple):
+    """How it is said: `said` names in its brackets what is `lacking`, if that is known; then what the nearest section
+    says is `told`, or the section `named`."""
+
+    said: str
+    lacking: str
+    told: str
+    named: str
+
+
+_NOT_FOUND_IN_JAPANESE = _NotFound(
+    "お探しの内容{}は、この資料からは見つかりませんでした。",
+    "（{}）",
     "近い内容は{section}にあります：{statement}",
     "近い内容の節：{section}",
 )
-_NEAREST_IN_ENGLISH = (
-    "What you ask for ({lacking}) was not found in these papers.",
+_NOT_FOUND_IN_ENGLISH = _NotFound(
+    "What you ask for{} was not found in these papers.",
+    " ({})",
     " The nearest thing is in {section}: {statement}",
     " The nearest section: {section}",
 )
@@ -109,14 +121,14 @@ def refusal_text(
 
     `statement`: what the first of the nearest sections says, with its mark; `english`: for a question in English.
     """
-    text = (_IN_ENGLISH if english else _IN_JAPANESE)[reason]
     if reason is not Reason.NOT_FOUND:
-        return text
-    of_what, told, named = _NEAREST_IN_ENGLISH if english else _NEAREST_IN_JAPANESE
-    if lacking and (not english or lacking.isascii()):
-        text = of_what.format(lacking=lacking)
+        return (_IN_ENGLISH if english else _IN_JAPANESE)[reason]
+    words = _NOT_FOUND_IN_ENGLISH if english else _NOT_FOUND_IN_JAPANESE
+    # What is lacking mostly has a name in Japanese alone.
+    is_named = lacking and (not english or lacking.isascii())
+    text = words.said.format(words.lacking.format(lacking) if is_named else "")
     if not nearest:
         return text
     section = nearest[0].name
-    quoted = text + told.format(section=section, statement=statement)
-    return quoted if statement and len(quoted) <= _LONGEST else text + named.format(section=section)
+    told = text + words.told.format(section=section, statement=statement)
+    return told if statement and len(told) <= _LONGEST else text + words.named.format(section=section)

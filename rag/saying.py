@@ -7,7 +7,6 @@ import numpy as np
 
 from index.figures import in_one_line, without_sample
 from ingest.cleaning import normalise_radicals, strip_marks
-from ingest.events import TextKind
 from ingest.footnotes import strip_bare_marks
 from ingest.tables import Cell
 from rag.antecedents import last_name, with_antecedents
@@ -153,8 +152,7 @@ def _before(statement: Statement) -> str:
 
 def _names_figure(statement: Statement, asked: Asked) -> bool:
     """Whether a statement only names a figure or its source, and nobody asks for that."""
-    of_figure = statement.passage.chunk.kind in (TextKind.FIGURE, TextKind.TABLE)
-    if not of_figure or asked.query.asks_figure:
+    if not statement.passage.chunk.of_figure or asked.query.asks_figure:
         return False
     if "出典" in statement.text or _ADDRESS.search(statement.text):
         return not asks_source(asked)

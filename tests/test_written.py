@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query import read_query
-from index.written import in_full
+from index.written import written_out
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ from index.written import in_full
     ],
 )
 def test_years_editions_and_words_are_written_out(asked: str, written: str) -> None:
-    assert in_full(asked) == written
+    assert written_out(asked) == written
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_years_editions_and_words_are_written_out(asked: str, written: str) -> N
     ],
 )
 def test_what_names_no_edition_in_short_stays(asked: str) -> None:
-    assert in_full(asked) == asked
+    assert written_out(asked) == asked
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,4 @@ def test_editions_named_in_short_are_read(asked: str, editions: tuple[int, ...],
 
 @given(st.text("令和平成RHh年版白書の一二十〇元0123456789 -ー", max_size=60))
 def test_what_is_written_out_stays_as_it_is(asked: str) -> None:
-    assert in_full(in_full(asked)) == in_full(asked)
+    assert written_out(written_out(asked)) == written_out(asked)
