@@ -14,7 +14,7 @@ from eval.wording import says
 from index.bridge import is_english
 from ingest.sources import read_sources
 from rag.answers import Answer, Reason, answer_record
-from rag.extractive import MAX_CHARACTERS
+from rag.drafting import MAX_CHARACTERS
 from rag.numbers import numbers
 from rag.pipeline import Assistant
 from rag.refusal import refusal_text

@@ -14,7 +14,8 @@ from ingest.events import TextKind
 from ingest.tables import Cell
 from rag.asked import read_asked
 from rag.citations import check
-from rag.extractive import MAX_CHARACTERS, extract
+from rag.drafting import MAX_CHARACTERS
+from rag.extractive import extract
 from rag.order import by_statements, read, to_read
 from rag.refusal import NOT_FOUND, says_not_found
 from rag.saying import printed, said, said_next

@@ -1,0 +1,139 @@
+"""What answers a question that asks for several things: a statement for each, chosen together.
+
+A paper tells of like things in like words, in each edition and of each country. What is best for each part alone may
+stand beside each other and compare nothing: 207.1万契約 in one edition, a share of 27.3% in the next.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations, product
+from statistics import fmean
+
+from index.parts import parts
+from index.passages import Passage
+from index.query import Query
+from ingest.calendar import names_year
+from rag.asked import Asked, Idf, plain, read_asked
+from rag.drafting import MAX_CHARACTERS, Piece, pieces_of, place_of
+from rag.ranking import Ranking, rank
+from rag.saying import said
+from rag.values import A_YEAR
+
+# All of these were chosen on 748 train questions with several parts: all facts are told by a statement for each part in
+# 582, when each part chose alone in 558.
+# What a statement's score for the whole question counts beside that for a part of it.
+_OF_WHOLE = 0.15
+# What it costs to answer two parts with one statement, and what two are worth that share all their words.
+_TWICE, _ALIKE = 2.5, 4.0
+# What it costs to name no year where one is asked for, if the edition came out later than the year after it, and to
+# name others.
+_NO_YEAR, _OTHER_YEARS = 2.0, 4.0
+_SOON = 1
+# Statements that each part may be answered with, and parts.
+_CANDIDATES, _PARTS = 4, 4
+_NUMBER = re.compile(r"[\d.,]+")
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A piece that may answer a part; `worth`: how well it does."""
+
+    piece: Piece
+    worth: float
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The character pairs of its statement, all numbers taken for one."""
+        text = _NUMBER.sub("0", plain(self.piece.statement.text))
+        return frozenset(text[place : place + 2] for place in range(len(text) - 1))
+
+
+def of_parts(asked: Asked, passages: Sequence[Passage], idf: Idf) -> list[Ranking]:
+    """The statements for each of the things that a question asks for, ranked; none where it asks for one."""
+    return [_for_part(read_asked(query, idf), asked, passages) for query in _parts(asked, passages)]
+
+
+def _parts(asked: Asked, passages: Sequence[Passage]) -> list[Query]:
+    """What the passages were found for, if it was several things: years and editions, or the halves of the question in
+    their order."""
+    searches = list(dict.fromkeys(passage.query for passage in passages))
+    if len({query.mentions for query in searches}) > 1:
+        return searches
+    order = parts(asked.query.text)
+    halves = [query for query in searches if query != asked.query]
+    return sorted(halves, key=lambda query: order.index(query.text) if query.text in order else len(order))
+
+
+def _for_part(part: Asked, asked: Asked, passages: Sequence[Passage]) -> Ranking:
+    """The statements for one part of a question: if it is about an edition or the present, those of its edition."""
+    query = part.query
+    newest = max(p.chunk.section.document.year or 0 for p in passages)
+    of_time = query.mentions != asked.query.mentions
+    editions = query.edition_years or ((newest,) if of_time and not query.years else ())
+    return rank(part, [p for p in passages if not editions or p.chunk.section.document.year in editions])
+
+
+def firsts_of(ranking: Ranking, of_each: Sequence[Ranking]) -> list[Piece]:
+    """The pieces that answer the parts best together, in the order of the parts."""
+    candidates = [found for of_part in of_each if (found := _candidates(ranking, of_part))][:_PARTS]
+    if not candidates:
+        return []
+    best = max(product(*candidates), key=_worth)
+    places = [candidate.piece.place for candidate in best]
+    pieces = dict(zip(reversed(places), [candidate.piece for candidate in reversed(best)], strict=True))
+    asked = ranking.evidence.asked
+    return [
+        _uncut(pieces[place], asked) if places.count(place) > 1 else pieces[place] for place in dict.fromkeys(places)
+    ]
+
+
+def _candidates(ranking: Ranking, of_part: Ranking) -> list[_Candidate]:
+    """What may answer a part, best first, as the statements of the whole question."""
+    evidence, query = ranking.evidence, of_part.evidence.asked.query
+    # Where but one of several searches found anything, fewer passages were read for the whole.
+    whole = {place_of(statement): number for number, statement in enumerate(evidence.statements)}
+    found = []
+    for piece in pieces_of(of_part):
+        if (number := whole.get(piece.place)) is None:
+            continue
+        worth = (
+            piece.score + _OF_WHOLE * float(ranking.scores[number]) - _out_of_time(piece, query, evidence.asked.query)
+        )
+        found.append(_Candidate(replace(piece, statement=evidence.statements[number], number=number), worth))
+    return sorted(found, key=lambda candidate: -candidate.worth)[:_CANDIDATES]
+
+
+def _out_of_time(piece: Piece, part: Query, whole: Query) -> float:
+    """What it costs a piece not to name a year that its part of a question asks for, in either calendar.
+
+    Where the whole question is of these years, what names no year is taken to be of them.
+    """
+    text = plain(piece.statement.text)
+    if not part.years or any(names_year(text, year) for year in part.years):
+        return 0.0
+    if A_YEAR.search(text):
+        return _OTHER_YEARS
+    written = piece.statement.passage.chunk.section.document.year or 0
+    soon = any(0 <= written - year <= _SOON for year in part.years)
+    return 0.0 if soon or part.years == whole.years else _NO_YEAR
+
+
+def _worth(candidates: Sequence[_Candidate]) -> float:
+    """How well candidates answer together: by what each is worth, and by how alike they are."""
+    told = {candidate.piece.place: candidate for candidate in candidates}
+    alike = [_alike(one, other) for one, other in combinations(told.values(), 2)]
+    twice = len(candidates) - len(told)
+    return sum(candidate.worth for candidate in candidates) - _TWICE * twice + _ALIKE * fmean(alike or [0.0])
+
+
+def _alike(one: _Candidate, other: _Candidate) -> float:
+    """The share of the character pairs of the shorter one that the other has, too."""
+    return len(one.pairs & other.pairs) / max(1, min(len(one.pairs), len(other.pairs)))
+
+
+def _uncut(piece: Piece, asked: Asked) -> Piece:
+    """A piece that answers several parts: as the whole question wants it, not cut down to one of them."""
+    whole = replace(piece, text=said(piece.statement, asked), asked=asked)
+    return whole if whole.text and whole.length <= MAX_CHARACTERS else piece

@@ -1,0 +1,71 @@
+"""A question of several parts: a statement for each, chosen together."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.passages import Passage
+from index.query import read_query, searches
+from rag.asked import read_asked
+from rag.drafting import Piece
+from rag.ranking import rank
+from rag.several import firsts_of, of_parts
+from tests.passages import passage
+
+
+def every_word_alike(word: str) -> float:
+    return 5.0
+
+
+def firsts(question: str, *passages: Passage) -> list[Piece]:
+    """The first pieces, of passages that are found one after the other by the searches of each edition."""
+    query = read_query(question)
+    wanted = searches(query, [one.chunk.section.document for one in passages])
+    found = [
+        replace(one, query=search)
+        for search in wanted
+        for one in passages
+        if one.chunk.section.document.year in (search.edition_years or {one.chunk.section.document.year})
+    ]
+    asked = read_asked(query, every_word_alike)
+    return firsts_of(rank(asked, found), of_parts(asked, found, every_word_alike))
+
+
+OLD = "渡し船は、朝の便が多い。渡し船の利用者は年間で41万人となっている。"
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "渡し船の利用者は年間で35万人となっている。渡し船の利用者の割合は、朝の便では27.3％である。",
+        "渡し船の利用者の割合は、朝の便では27.3％である。渡し船の利用者は年間で35万人となっている。",
+    ],
+)
+def test_editions_are_asked_for_the_same_thing(new: str) -> None:
+    told = firsts(
+        "令和5年版と令和7年版で、渡し船の利用者はどう変わった？",
+        passage(OLD, rank=1, label="旧", edition="令和5年版", year=2023, title="渡し船"),
+        passage(new, rank=2, label="新", title="渡し船"),
+    )
+    assert ["41万人" in piece.text or "35万人" in piece.text for piece in told] == [True, True]
+
+
+def test_edition_tells_of_the_year_before_it_without_naming_it() -> None:
+    told = firsts(
+        "渡し船の利用者は2019年と2024年でそれぞれ何万人？",
+        passage(
+            "渡し船の利用者は41万人である。2019年に港が広がった。", rank=1, label="旧", edition="令和2年版", year=2020
+        ),
+        passage("2024年の渡し船の利用者は35万人である。", rank=2, label="新"),
+    )
+    assert {number for piece in told for number in ("41万人", "35万人") if number in piece.text} == {"41万人", "35万人"}
+
+
+def test_statement_that_tells_both_is_told_alone() -> None:
+    both = "渡し船の利用者は20代では12万人、60代では35万人である。"
+    told = firsts("渡し船の利用者は20代と60代でそれぞれ何万人？", passage(both + "港は広い。", title="渡し船"))
+    assert [piece.text for piece in told][:1] == [both]
+
+
+def test_question_that_asks_for_one_thing_has_no_parts() -> None:
+    assert firsts("渡し船の利用者は何万人？", passage(OLD, title="渡し船")) == []
