@@ -28,6 +28,12 @@ _MINDS = "(?:不安|心配|懸念|疑|思|考|感じ|問|聞)"
 _NO_THING = r"(?<![こあれるうくすつぬむぶぐだたいば\d\s、。])"
 # After と、 a share that ends the question is asked for, too.
 _SHARE = re.compile(r"割合[)）]?は?[?？]?$")
+# A second time of what was asked for at another one: 2017年3月時点と、2020年3月時点を….
+_TIME_AGAIN = re.compile(
+    r"(?:\d{4}|(?:令和|平成|昭和)(?:\d{1,2}|元))年(?:度末?|末|\d{1,2}月末?)?(?:の?時点|頃)?(?:[をではの、](?=並べ|比べ|$)|で?それぞれ|$)"
+)
+# What is asked for at the end: …を信頼する割合は？
+_MEASURE = re.compile(r"(割合|人数|件数|金額|比率|シェア)(?:[（(][^（）()]{1,20}[)）])?は?[?？。]?$")
 # Asks it of what was named before.
 _OF_THEM = re.compile(r"^[^と]*それぞれ")
 # Where one question may end and the next begin, and what must be so that they do.
@@ -48,7 +54,7 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (re.compile(rf"{_THING}、(?:それから|それと(?!も))"), lambda _, right: _asks(right)),
     (
         re.compile(
-            r"(?<=[てでくりしばきぎびみえけげせちっれ])、|(?<=[何誰][がをにで])、|, and "
+            r"(?<=[てでくりしばきぎびみえけげせちっれ])、|(?<=[とて][言い]い)、|(?<=[何誰][がをにで])、|, and "
             r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=いく[らつ])|(?<=どこ)|(?<=いつ)|(?<=誰))、(?=[^、。？?]{2,}は)"
             r"|(?:(?<=何[^\s、。ぁ-ん])|(?<=何[千万億兆][^\s、。ぁ-ん])|(?<=何[千万億兆]ドル)|(?<=いく[らつ]))"
             r"で(?=[^、。？?]{2,16}は[^、。？?]{0,20}(?:何|いく[らつ]))"
@@ -57,7 +63,7 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     ),
     (
         re.compile(rf"(?:{_THING}|(?<!\d年)(?<=年))と(?!比べ|くらべ)(?=[^、。]{{5,}}(?:[をは]|それぞれ|$))"),
-        lambda left, right: _both(left + right),
+        lambda left, right: not _TIME_AGAIN.match(right) and _both(left + right) or _alike(left, right),
     ),
 )
 _SOON = r"(?:、[^、。]{0,16}|[^、。]{0,10})"
@@ -199,6 +205,12 @@ def _tells(part: str, boundary: str) -> bool:
         return len(found) >= _FEWEST_WORDS
     common, _ = nouns(part)
     return len(found) >= _FEWEST_WORDS - 1 and any(not noun.isdecimal() for noun in common - _NO_SUBJECT)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether both ask for the same measure: …を信頼する割合と…を信頼する割合."""
+    one, other = (_MEASURE.search(part) for part in (left, right))
+    return bool(one and other and one[1] == other[1])
 
 
 def _asks(part: str) -> bool:

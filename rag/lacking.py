@@ -177,6 +177,9 @@ def _unit(asked: Asked, texts: Sequence[str]) -> list[str]:
     counted = _COUNTED.search(plain(asked.query.text))
     if not counted or counted[1] == "番" and asked.query.asks_which_figure:
         return []
+    # How many times more it is in another year is told by what it is in both.
+    if counted[1] == "倍" and len(asked.query.years) > 1:
+        return []
     unit = _SAME_UNIT.get(counted[1], re.sub("[箇かカヶ]", "[箇かカヶヵケ]", counted[1]))
     number = re.compile(rf"\d[\d,.]*\s*[千万億兆]*\s*(?:(?![年月日代歳])[一-龥]{{1,4}}?)?{unit}")
     return [] if any(number.search(plain(text)) for text in texts) else [counted[0]]

@@ -29,6 +29,7 @@ _WHOLE = FactKind.REASON.bit | FactKind.MEANING.bit
 # How likely it may be that a run lacks a part of the answer, and how much of the question's words may be lost with it.
 _MAY_LACK, _MAY_LOSE = 0.08, 0.2
 _LIST = re.compile(r"など|等|及び|や|・|①")
+_OF_EACH = re.compile(r"それぞれ|各々|ずつ|\brespectively\b|\beach\b")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,27 @@ class Cut:
         """How much of the question is no longer held."""
         return float(self._lost @ self._asked.worths)
 
+    @property
+    def drops(self) -> bool:
+        """Whether it leaves out what may be the answer whatever the chances are: a name where one is asked for, a value
+        where those of each are."""
+        asked = self._asked
+        if (asked.asks_who or asked.asks_name) and self._names_left_out:
+            return True
+        return bool(_OF_EACH.search(asked.query.in_full)) and self._values_left_out > 0
+
+    @cached_property
+    def _values_left_out(self) -> int:
+        """How many values of the kind that is asked for the run lacks."""
+        sentence = self.sentence.values
+        return len(sentence) - len(values(self._asked, self.run.text)) if sentence else 0
+
+    @cached_property
+    def _names_left_out(self) -> set[str]:
+        """Names that neither the run nor the question has."""
+        out, *known = (set(NAMED.findall(text)) for text in (self.left_out, self.run.text, self._asked.query.text))
+        return out.difference(*known)
+
     @cached_property
     def _lost(self) -> np.ndarray:
         """How much less of each concept is held, shape (concepts,)."""
@@ -116,21 +138,20 @@ class Cut:
 
     def _of_values(self) -> list[float]:
         sentence, run, asked = self.sentence, self.run.text, self._asked
-        left, amounts = len(values(asked, run)) if sentence.values else 0, bool(asked.kinds & AMOUNTS)
+        left, amounts = len(sentence.values) - self._values_left_out, bool(asked.kinds & AMOUNTS)
         new = len(numbers(self.left_out) - asked.numbers - numbers(run))
         there = bool(sentence.values)
         return [
-            *(amounts, amounts * (not there), len(sentence.values) - left, there and not left),
+            *(amounts, amounts * (not there), self._values_left_out, there and not left),
             *(bool(sentence.best and sentence.best.text not in run), bool(sentence.sure and sentence.sure.text in run)),
             *(amounts * self._share, amounts * self._cut_off, new, new * self._asks(FactKind.DATE)),
         ]
 
     def _of_names(self) -> list[float]:
         asked, out = self._asked, self.left_out
-        known = [set(NAMED.findall(text)) for text in (out, self.run.text, asked.query.text)]
         wanted = asked.asks_who or asked.asks_name
         return [
-            *(wanted * told for told in (len(known[0] - known[1] - known[2]), self._share, self._cut_off)),
+            *(wanted * told for told in (len(self._names_left_out), self._share, self._cut_off)),
             *("「" in out, asked.asks_name * ("「" in out), asked.asks_most * bool(MOST.search(out))),
             self._asks(FactKind.LIST) * bool(_LIST.search(out)),
         ]
@@ -164,7 +185,8 @@ def trimmed(text: str, asked: Asked, answers: np.ndarray) -> str:
     cuts = [Cut(sentence, run) for run in parts]
     chances = learned_chance(FILE).chances(np.array([cut.known for cut in cuts]))
     told = zip(cuts, chances, strict=True)
-    enough = (cut.run.text for cut, chance in told if chance <= _MAY_LACK and cut.loses <= _MAY_LOSE)
+    likely = (cut for cut, chance in told if chance <= _MAY_LACK and cut.loses <= _MAY_LOSE)
+    enough = (cut.run.text for cut in likely if not cut.drops)
     return min((text, *enough), key=len)
 
 

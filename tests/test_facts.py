@@ -21,7 +21,15 @@ ASKED = {
     "灯台守とは": FactKind.MEANING,
     "灯台守って何ですか": FactKind.MEANING,
     "船にはどのような種類があるか": FactKind.LIST,
+    "灯台の三つの役目は何ですか": FactKind.LIST,
 }
+# Questions that sound like one for a reason or a meaning.
+NEITHER = [
+    "いちばん高い灯台は何でしょうか",
+    "灯台守の名前は何ですか",
+    "去年の船は何隻なんでしょう",
+    "町の花は何でしたか",
+]
 OFFERED = {
     "町の人の３割が船で通う。": FactKind.RATE,
     "12.5％に当たる。": FactKind.RATE,
@@ -84,3 +92,12 @@ def test_two_texts_together_ask_for_what_each_asks_for(one: str, other: str) -> 
     together = asked_kinds(f"{one}\n{other}")
     assert together & asked_kinds(one) == asked_kinds(one)
     assert together & asked_kinds(other) == asked_kinds(other)
+
+
+@pytest.mark.parametrize("question", NEITHER)
+def test_question_what_something_is_asks_for_no_reason_and_no_meaning(question: str) -> None:
+    assert not asked_kinds(question) & (FactKind.REASON.bit | FactKind.MEANING.bit)
+
+
+def test_why_is_asked_with_what_too() -> None:
+    assert asked_kinds("何で船は減ったのか") & FactKind.REASON.bit

@@ -44,6 +44,12 @@ def test_what_the_question_insists_on_must_be_there(question: str, lacks: list[s
     assert [what.upper() for what in lacks_of(question, RADIO, BOATS)] == lacks
 
 
+def test_how_many_times_more_is_told_by_both_years() -> None:
+    grew = passage("町の漁船は2014年に12隻、2024年に36隻である。", title="漁船")
+    assert lacks_of("町の漁船は2014年から2024年で何倍になった？", grew) == []
+    assert lacks_of("町の漁船は隣の町の何倍？", grew) == ["何倍"]
+
+
 def test_unit_may_end_a_longer_word() -> None:
     assert lacks_of("灯台は何局に置かれた？", passage("灯台は36郵便局に置かれた。", title="灯台")) == []
     assert lacks_of("灯台は何社が建てた？", passage("2024年同社は灯台を建てた。", title="灯台")) == ["何社"]

@@ -61,6 +61,25 @@ def test_edition_tells_of_the_year_before_it_without_naming_it() -> None:
     assert {number for piece in told for number in ("41万人", "35万人") if number in piece.text} == {"41万人", "35万人"}
 
 
+def test_edition_that_names_the_year_tells_of_it_whatever_else_is_alike() -> None:
+    told = firsts(
+        "渡し船の利用者は2013年と2022年でどう変わった？",
+        passage("渡し船の利用者は、2013年の60万人から2015年には41万人に減っている。", rank=1, label="旧", year=2016),
+        passage("渡し船の利用者は、前の年から減っている。", rank=2, label="中", edition="令和2年版", year=2020),
+        passage("2022年には渡し船は35万人が乗り、港の船では二番目に多い。", rank=3, label="新"),
+    )
+    assert {number for piece in told for number in ("60万人", "35万人") if number in piece.text} == {"60万人", "35万人"}
+
+
+def test_halves_of_a_question_are_its_parts_though_one_names_a_year() -> None:
+    told = firsts(
+        "渡し船の利用者は2024年に何万人で、港の灯台は何基ありますか",
+        passage("渡し船の利用者は2024年に35万人となっている。", rank=1, title="渡し船"),
+        passage("港の灯台は12基である。岬の灯台は3基である。", rank=2, label="第2節", title="灯台"),
+    )
+    assert [piece.text for piece in told] == ["渡し船の利用者は2024年に35万人となっている。", "港の灯台は12基である。"]
+
+
 def test_statement_that_tells_both_is_told_alone() -> None:
     both = "渡し船の利用者は20代では12万人、60代では35万人である。"
     told = firsts("渡し船の利用者は20代と60代でそれぞれ何万人？", passage(both + "港は広い。", title="渡し船"))

@@ -49,6 +49,28 @@ def test_words_of_the_question_are_not_left_out() -> None:
     assert held(left, question) >= held(BOATS, question) - 0.15
 
 
+WHO = (
+    "2024年4月には、大浜銀行、西谷銀行が、古い船を直して、漁に出る人が少ない浜の船にも広く行き渡るようにし、"
+    "誰でも一日から借りられる舟「はまかぜ」の貸し出しを始めた。"
+)
+EACH = (
+    "町の会が、港の灯台の守り、浜の見張りなどを受け持っており、2024年の港の灯台の費用は約320万円であり、"
+    "それを出すのは岬の会が約260万円、谷の会が約60万円となっている。"
+)
+
+
+def test_who_did_it_is_told_whatever_else_seems_to_answer() -> None:
+    question = "誰でも一日から借りられる舟の貸し出しを始めたのはどこの会社で、何年何月？"
+    left = trimmed(WHO, asked(question), read(WHO, "2024年4月"))
+    assert "大浜銀行、西谷銀行が" in left
+
+
+def test_values_of_each_are_told_whatever_seems_to_answer() -> None:
+    for question, both in (("岬の会と谷の会はそれぞれいくら出すか", True), ("岬の会はいくら出すか", False)):
+        left = trimmed(EACH, asked(question), read(EACH, "岬の会が約260万円"))
+        assert ("約60万円" in left) or not both
+
+
 def test_short_statement_is_said_whole() -> None:
     short = "町の漁船は35隻となり、去年より3隻多い。"
     assert trimmed(short, asked("町の漁船はいくつ？"), read(short, "35隻")) == short

@@ -227,6 +227,7 @@ def test_morphemes_are_heard_with_their_search_words() -> None:
         ("日本の国内の電話の数", {}),
         ("港の電話の数", {}),
         ("5Gの電波", {}),
+        ("人のIDで電話を使った件数", {}),
         ("How many phones are there in Osaka?", {}),
         ("", {}),
     ],
