@@ -16,7 +16,7 @@ import numpy as np
 
 from eval.lessons import learn_answers
 from eval.measures import holds
-from eval.questions import LEARNED, Question, Split, read_questions
+from eval.questions import LEARNED, Kind, Question, Split, read_questions
 from index import features as passages
 from index import rerank
 from index.folder import OpenIndex
@@ -31,6 +31,8 @@ _FOLDS = 5
 _PENALTY = 0.01
 _SEED = 0
 INTENTS = Path(__file__).with_name("intents.tsv")
+# Kinds without an answer that are questions to the papers all the same.
+_OF_THE_PAPERS = (Kind.NEAR_MISS, Kind.FALSE_PREMISE)
 # Examples in which an n-gram must stand, and how freely the classifier follows them (sklearn's C).
 _FEWEST_EXAMPLES, _STRENGTH = 3, 30.0
 
@@ -122,9 +124,9 @@ def _tune(what: str, names: Sequence[str], file: Path, examples: Sequence[Exampl
 
 
 def intent_examples(file: Path) -> list[tuple[str, str]]:
-    """Classes and folded texts: those of a file, one on each line, and the train split, all questions to the papers."""
+    """Classes and folded texts: those of a file, one on each line, and what the train split asks the papers."""
     own = (line.split("\t") for line in file.read_text("utf-8").splitlines())
-    train = read_questions(split=Split.TRAIN)
+    train = (q for q in read_questions(split=Split.TRAIN) if q.answerable or q.kind in _OF_THE_PAPERS)
     asked = ((classifier.QUESTION, in_context(q.question, q.history)) for q in train)
     return [(wanted, classifier.folded(said)) for wanted, said in (*own, *asked)]
 

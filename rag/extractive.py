@@ -33,11 +33,13 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
     The statements are those of these passages, in whatever order the passages were when they were read.
     """
     asked, numbers = ranking.evidence.asked, {passage.chunk.id: passage.rank for passage in passages}
-    if not ranking.order or max(passage.score for passage in passages) < LEAST_PASSAGE:
+    doubtful = doubt(ranking, passages, idf)
+    best = max((passage.score for passage in passages), default=0.0)
+    if not ranking.order or doubtful > _SURE_DOUBT and best < LEAST_PASSAGE:
         return NOT_FOUND
     if absent := editions_lacking(asked, passages):
         return not_found(absent)
-    pieces, doubtful = pieces_of(ranking), doubt(ranking, passages, idf)
+    pieces = pieces_of(ranking)
     of_each = of_parts(asked, passages, idf)
     if not pieces or _lacks(ranking, passages, doubtful) and not _tells(of_each, passages, idf):
         cut = [cut_to(piece, _LONGEST_NEAREST) for piece in pieces[:1]]

@@ -106,15 +106,16 @@ def _candidates(ranking: Ranking, of_part: Ranking) -> list[_Candidate]:
 def _out_of_time(piece: Piece, part: Query, whole: Query) -> float:
     """What it costs a piece not to name a year that its part of a question asks for, in either calendar.
 
-    Where the whole question is of these years, what names no year is taken to be of them.
+    What names no year is of the years named before it, of those of the whole question, or of the edition's.
     """
-    text = plain(piece.statement.text)
+    told, written = piece.statement.told, piece.statement.passage.chunk.section.document.year
+    text, before = plain(told.text), plain(told.context)
     if not part.years or any(names_year(text, year) for year in part.years):
         return 0.0
-    written = piece.statement.passage.chunk.section.document.year
     if A_YEAR.search(text) or written and written < min(part.years):
         return _OTHER_YEARS
-    if not written or part.years == whole.years or written - 1 in part.years:
+    named_before = any(names_year(before, year) for year in part.years)
+    if named_before or not written or part.years == whole.years or written - 1 in part.years:
         return 0.0
     return _SAME_YEAR if written in part.years else _NO_YEAR
 
