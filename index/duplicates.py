@@ -15,11 +15,11 @@ class Shingles:
 
     def __init__(self, text: str, edition: str | None = None) -> None:
         bare = "".join(text.split())
-        self._edition = edition
+        self.edition = edition
         self._grams = {bare[place : place + _LENGTH] for place in range(max(1, len(bare) - _LENGTH + 1))}
 
     def same_as(self, other: "Shingles") -> bool:
         """Whether enough of the shorter text stands in the other one."""
         shorter, longer = sorted((self._grams, other._grams), key=len)
-        one_edition = self._edition is not None and self._edition == other._edition
+        one_edition = self.edition is not None and self.edition == other.edition
         return len(shorter & longer) >= (_SAME_IN_ONE_EDITION if one_edition else _SAME) * len(shorter)

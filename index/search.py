@@ -106,14 +106,15 @@ def _in_turn(lists: Sequence[Iterator[_Scored]]) -> Iterator[_Scored]:
 
 
 def _passages(found: Iterable[_Scored], k: int) -> list[Passage]:
-    """The first k chunks, each text once."""
+    """The first k chunks, each text once: where several editions are searched, of each one."""
     passages: list[Passage] = []
-    taken: list[Shingles] = []
+    taken: list[tuple[Shingles, Query]] = []
     for chunk, score, query, read in found:
         if len(passages) >= k:
             break
         shingles = Shingles(chunk.text, chunk.section.document.edition)
-        if not any(shingles.same_as(other) for other in taken):
-            taken.append(shingles)
+        beside = (other for other, of in taken if of.mentions == query.mentions or other.edition == shingles.edition)
+        if not any(shingles.same_as(other) for other in beside):
+            taken.append((shingles, query))
             passages.append(Passage(chunk, len(passages) + 1, score, query, read))
     return passages

@@ -152,10 +152,12 @@ def _years_meant(newest_first: Sequence[str]) -> list[str]:
     year, unit, meant = 0, "", False
     for text in reversed(newest_first):
         mentions, relative = read_query(text).mentions, RELATIVE_YEAR.search(text)
-        meant = not mentions and bool(relative) and bool(year)
+        # 20年後 tells of no other edition: it is counted from what the named one says.
+        of_edition = unit.endswith("版") and bool(relative and relative["count"])
+        meant = not mentions and bool(relative) and bool(year) and not of_edition
         if mentions:
             year, unit = mentions[-1].year, _unit(text, mentions[-1].words)
-        elif relative and year:
+        elif relative and year and not of_edition:
             year += _distance(relative)
     return [f"{year}{unit}"] if meant else []
 

@@ -14,7 +14,7 @@ from index.passages import Passage
 from index.told import Told, told_in
 from index.words import words, words_and_names
 from ingest.tables import Cell
-from rag.asked import Asked
+from rag.asked import Asked, plain
 from rag.years import other_years
 
 # So many characters before a footnote's mark are what it explains.
@@ -23,6 +23,8 @@ _POINTS_BACK = re.compile(
     r"^(?:同|この|その|これ|それ|また|さらに|なお|一方|このうち|この内|うち|次いで|他方|日本は|我が国は)"
 )
 _FOLLOWS = re.compile(r"^(?:同|この|その|これ|それ|こうした|そうした|このうち|この内|うち、|次いで)")
+# What a table has no name for, and how it is asked for.
+_NAMELESS, _REST = re.compile(r"(?:^|[\s　])その他$"), re.compile(r"その(?:他|ほか)|それ以外|残り|\bothers?\b")
 # What a concept counts that only the titles over a statement hold, the sentence before it (more where it points
 # back to that), or its passage.
 _TITLE, _BEFORE, _CARRIED, _PASSAGE = 0.7, 0.6, 0.85, 0.4
@@ -111,11 +113,11 @@ def _year_of(passage: Passage) -> int:
 
 def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Statement]:
     titles = asked.held(spoken(passage.chunk.section.title)[0])
-    found, of_other_years = told_in(passage.chunk), _of_other_years(asked, passage)
+    found, unwanted = told_in(passage.chunk), _of_other_years(asked, passage) | _of_the_rest(asked, passage)
     said = [asked.held(spoken(told.text)[0]) for told in found]
     together = np.max(said, axis=0) if said else titles
     for place, (told, here) in enumerate(zip(found, said, strict=True)):
-        if told.cell in of_other_years:
+        if told.cell in unwanted:
             continue
         before = said[place - 1] if place else titles
         carried = _POINTS_BACK.search(told.text) and place
@@ -138,6 +140,13 @@ def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Sta
 def _of_other_years(asked: Asked, passage: Passage) -> set[Cell]:
     """The values of its table that are of years which are not asked for."""
     return other_years(asked, passage.chunk.cells, passage.chunk.section.document.year)
+
+
+def _of_the_rest(asked: Asked, passage: Passage) -> set[Cell]:
+    """The values of its table that are of what has no name there, if nobody asks for it."""
+    if _REST.search(plain(asked.query.in_full)):
+        return set()
+    return {cell for cell in passage.chunk.cells if _NAMELESS.search(cell.row) or _NAMELESS.search(cell.column)}
 
 
 def _alike(asked: Asked, text: str) -> np.ndarray:

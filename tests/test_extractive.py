@@ -307,6 +307,19 @@ def test_value_in_the_asked_year_is_said(year: int) -> None:
     )
 
 
+def test_value_of_the_rest_is_said_only_where_it_is_asked_for() -> None:
+    cells = tuple(
+        Cell(f"漁船の数 {what}", "2024年", value, "隻", f"{what} {value}")
+        for what, value in (("その他", "12"), ("合計", "35"))
+    )
+    text = "図表Ⅰ-1-1-3 漁船の数\nその他 12\n合計 35"
+    boats = passage(text, title="漁船", kind=TextKind.TABLE, cells=cells)
+    assert "35隻" in drafted("2024年の漁船の数は何隻？", boats)
+    assert "12隻" not in drafted("2024年の漁船の数は何隻？", boats)
+    asked = read_asked(read_query("2024年のその他の漁船の数は何隻？"), every_word_alike)
+    assert {s.told.cell.value for s in statements_of(asked, [boats]) if s.told.cell} == {"12", "35"}
+
+
 def test_what_a_figure_prints_in_one_place_is_said_with_its_caption() -> None:
     text = "図表Ⅰ-1-1-3 町の電信局＊3\n浜の電信局 電信局長は浜田渚"
     figure = passage(text, kind=TextKind.FIGURE, title="電信局", entries=("浜の電信局 電信局長は浜田渚",))

@@ -380,6 +380,27 @@ def test_only_chunk_of_a_volume_that_says_the_same_as_its_excerpt_is_the_volumes
     assert documents_of(FusedRetriever(town(tmp_path, excerpt, volume)).search("携帯電話の契約数", 5)) == ["r07"]
 
 
+def test_editions_that_say_nearly_the_same_are_both_found_where_both_are_asked_for(tmp_path: Path) -> None:
+    told = (
+        "町の電話会社の調べによると、公衆電話の数は{year}年3月の時点で、駅前と港と山の道を合わせて{count}台となっている。"
+        "台風で携帯電話が通じないときに備えて、学校と役場の前には必ず一台ずつを残すこととしている。"
+    )
+    white = DocumentKind.WHITE_PAPER
+    papers = [
+        Source(
+            Document(f"h{year}", "白書", f"平成{year}年版", year + 1988, white),
+            f"第1章　通信\n\n第1節　電話\n\n{told.format(year=year + 1988, count=count)}\n",
+        )
+        for year, count in ((26, 48), (27, 45))
+    ]
+    retriever = FusedRetriever(town(tmp_path, *papers))
+    assert set(documents_of(retriever.search("公衆電話の数は平成26年版と平成27年版でどう変わった？", 5))) == {
+        "h26",
+        "h27",
+    }
+    assert len(retriever.search("公衆電話の数は？", 5)) == 1
+
+
 # On the real papers.
 
 
