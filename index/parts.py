@@ -30,8 +30,9 @@ _NO_THING = r"(?<![こあれるうくすつぬむぶぐだたいば\d\s、。])"
 _SHARE = re.compile(r"割合[)）]?は?[?？]?$")
 # A second time of what was asked for at another one: 2017年3月時点と、2020年3月時点を….
 _TIME_AGAIN = re.compile(
-    r"(?:\d{4}|(?:令和|平成|昭和)(?:\d{1,2}|元))年(?:度末?|末|\d{1,2}月末?)?(?:の?時点|頃)?(?:[をではの、](?=並べ|比べ|$)|で?それぞれ|$)"
+    r"(?:\d{4}|(?:令和|平成|昭和)(?:\d{1,2}|元))年(?:度末?|末|\d{1,2}月(?:\d{1,2}日|末)?)?(?:の?時点|頃)?"
 )
+_TELLS_NOTHING = frozenset({"値", "比較", "それぞれ"})
 # What is asked for at the end: …を信頼する割合は？
 _MEASURE = re.compile(r"(割合|人数|件数|金額|比率|シェア)(?:[（(][^（）()]{1,20}[)）])?は?[?？。]?$")
 # Asks it of what was named before.
@@ -63,7 +64,7 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     ),
     (
         re.compile(rf"(?:{_THING}|(?<!\d年)(?<=年))と(?!比べ|くらべ)(?=[^、。]{{5,}}(?:[をは]|それぞれ|$))"),
-        lambda left, right: not _TIME_AGAIN.match(right) and _both(left + right) or _alike(left, right),
+        lambda left, right: (_both(left + right) and not _is_a_time(right)) or _alike(left, right),
     ),
 )
 _SOON = r"(?:、[^、。]{0,16}|[^、。]{0,10})"
@@ -97,7 +98,7 @@ _OF_TWO = tuple(
 )
 # The same is asked of two that are compared: …は、20代と60代でどのくらい違いますか; テレビとネットのどっち.
 _COMPARED = re.compile(
-    r"(?P<before>|.*(?:[、。？?]|[^\sとで]は|[^と]では))"
+    r"(?P<before>|.*(?:[、。？?]|[^\sとで]は)|(?:.*[、。？?])?[^、。？?と]+では)"
     rf"(?P<one>[^、。？?は]{{1,60}}?)(?<=[^\sぁ-ん、。])と{_JOINS_NONE}(?P<other>[^、。？?]{{1,60}}?)"
     r"(?P<asked>(?:(?:と?では|とで|なら|だと|で|は|の(?:うち|中で))、?|、|の(?=どちら|どっち))"
     rf"[^。？?]{{0,40}}?{_WHICH}.*)"
@@ -205,6 +206,15 @@ def _tells(part: str, boundary: str) -> bool:
         return len(found) >= _FEWEST_WORDS
     common, _ = nouns(part)
     return len(found) >= _FEWEST_WORDS - 1 and any(not noun.isdecimal() for noun in common - _NO_SUBJECT)
+
+
+def _is_a_time(part: str) -> bool:
+    """Whether a part names no thing, but a second time of what was asked for at another one."""
+    found = _TIME_AGAIN.match(part)
+    if not found:
+        return False
+    common, _ = nouns(part[found.end() :])
+    return not any(not noun.isdecimal() for noun in common - _NO_SUBJECT - _TELLS_NOTHING)
 
 
 def _alike(left: str, right: str) -> bool:

@@ -39,7 +39,7 @@ class Retriever(Protocol):
     """Anything that finds passages looks like this from outside."""
 
     def search(self, question: str, k: int) -> list[Passage]:
-        """At most k passages, best first, no two of them the same text."""
+        """At most k passages, best first, no two of them the same text but in editions that are both asked for."""
 
 
 class SignalRetriever:
@@ -106,15 +106,16 @@ def _in_turn(lists: Sequence[Iterator[_Scored]]) -> Iterator[_Scored]:
 
 
 def _passages(found: Iterable[_Scored], k: int) -> list[Passage]:
-    """The first k chunks, each text once: where several editions are searched, of each one."""
+    """The first k chunks, each text once: where several years or editions are searched, once of each edition."""
     passages: list[Passage] = []
     taken: list[tuple[Shingles, Query]] = []
     for chunk, score, query, read in found:
         if len(passages) >= k:
             break
         shingles = Shingles(chunk.text, chunk.section.document.edition)
-        beside = (other for other, of in taken if of.mentions == query.mentions or other.edition == shingles.edition)
-        if not any(shingles.same_as(other) for other in beside):
+        apart = {other.edition for other, of in taken if of.mentions != query.mentions} - {None, shingles.edition}
+        beside = (other for other, _ in taken if shingles.edition is None or other.edition not in apart)
+        if not any(map(shingles.same_as, beside)):
             taken.append((shingles, query))
             passages.append(Passage(chunk, len(passages) + 1, score, query, read))
     return passages

@@ -20,6 +20,7 @@ _MOST_STATEMENTS = 5
 # these 127 at .848, (.1, .16, .24) 123 at .846; what is left out then is missed more than what is said is too much.
 _LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.1, 0.13, 0.2
 _SAME = 0.7
+_ANNOUNCES = re.compile(r"(?:次|以下)の(?:とおり|通り|[^。、]{0,12}?[\d一二三四五六七八九](?:つ|点|本|項目))")
 _SOURCE = re.compile(r"\s*（出典")
 # A document and the number of one of its figures: every edition has a 図表Ⅰ-1-1-3.
 _Figure = tuple[str, str]
@@ -90,14 +91,17 @@ def _to_shares(firsts: Sequence[Piece], room: int) -> Sequence[Piece]:
 
 
 def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
-    """What gives the reason of a statement that gives none, if one is asked for: the statement before it, from which it
-    follows, or the one after it."""
-    if len(firsts) != 1 or not ranking.evidence.asked.kinds & FactKind.REASON.bit:
+    """What a statement only announces, 次の3つの柱, or the reason that it does not give, if one is asked for: the
+    statement after it, or the one before it, from which it follows."""
+    if len(firsts) != 1:
         return []
     statement, step = firsts[0].statement, 0
-    if statement.follows:
+    asks_why = ranking.evidence.asked.kinds & FactKind.REASON.bit
+    if _ANNOUNCES.search(statement.text):
+        step = 1
+    elif asks_why and statement.follows:
         step = -1
-    elif is_the_reason(statement.after) and not gives_reason(statement.text):
+    elif asks_why and is_the_reason(statement.after) and not gives_reason(statement.text):
         step = 1
     row = ranking.evidence.beside(statement, step) if step else None
     near = trimmed_to_answer(piece_of(ranking, row)) if row is not None else None

@@ -25,7 +25,7 @@ _MARKS_AFTER_END = re.compile(r"([。！？!?.])((?:\s{0,4}\[\d{1,3}\])+)")
 _STATEMENT = re.compile(r".+?(?:[。！？!?\n]+[」』）]*|\.(?=\s|$)|$)", re.DOTALL)
 # Brackets, and what goes on after a quotation's closing one; a full stop inside such brackets ends no statement.
 _CLOSES = {"）": "（", ")": "(", "」": "「", "』": "『"}
-_GOES_ON = re.compile(r"[）)]+(?=[^\s\[。])|[」』]+(?=[とのをはがにでやもへ等、]|など|から|より|まで)")
+_GOES_ON = re.compile(r"[）)]+(?=[^\s\[。])|[」』]+(?=[とのをはがにでやもへ等、]|など|から|まで)")
 _FULL_STOPS = re.compile(r"[。！？!?.]")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 # What an answer says beside a statement: which edition speaks, and what is meant by a word.

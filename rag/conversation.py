@@ -13,7 +13,7 @@ from index.bridge import is_english, stems_of
 from index.query import read_query
 from index.words import words
 from index.written import written_out
-from rag.named import MEASURES, RELATIVE_YEAR, Sort, named, named_terms
+from rag.named import MEASURES, RELATIVE_YEAR, Sort, counts_on, named, named_terms
 from rag.replaced import is_contrast, replaced
 
 # A question that tells as much needs no other one; one that says のほうは tells of something more.
@@ -152,8 +152,7 @@ def _years_meant(newest_first: Sequence[str]) -> list[str]:
     year, unit, meant = 0, "", False
     for text in reversed(newest_first):
         mentions, relative = read_query(text).mentions, RELATIVE_YEAR.search(text)
-        # 20年後 tells of no other edition: it is counted from what the named one says.
-        of_edition = unit.endswith("版") and bool(relative and relative["count"])
+        of_edition = unit.endswith("版") and counts_on(text)
         meant = not mentions and bool(relative) and bool(year) and not of_edition
         if mentions:
             year, unit = mentions[-1].year, _unit(text, mentions[-1].words)

@@ -15,6 +15,7 @@ from rag.statements import Statement
 # Passages in which a name that the question insists on must stand; statements in which a unit or a sort of name must.
 _NAMES_IN, _UNITS_IN, _SORTS_IN = 3, 3, 2
 
+_NUMBER = re.compile(r"\d")
 _COUNTED = re.compile(
     r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号|も(?!ら))"
 )
@@ -178,7 +179,8 @@ def _unit(asked: Asked, texts: Sequence[str]) -> list[str]:
     if not counted or counted[1] == "番" and asked.query.asks_which_figure:
         return []
     # How many times more it is in another year is told by what it is in both.
-    if counted[1] == "倍" and len(asked.query.years) > 1:
+    of_both = max(len(asked.query.years), len(asked.query.edition_years)) > 1
+    if counted[1] == "倍" and of_both and any(map(_NUMBER.search, texts)):
         return []
     unit = _SAME_UNIT.get(counted[1], re.sub("[箇かカヶ]", "[箇かカヶヵケ]", counted[1]))
     number = re.compile(rf"\d[\d,.]*\s*[千万億兆]*\s*(?:(?![年月日代歳])[一-龥]{{1,4}}?)?{unit}")

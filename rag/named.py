@@ -60,6 +60,7 @@ RELATIVE_YEAR = re.compile(
     r"|(?P<previous>(?:previous|prior) year|year (?:before|earlier))|(?:next|following) year|year (?:after|later)",
     re.IGNORECASE,
 )
+_OF_PAPERS = re.compile(r"版|白書|edition|paper")
 _TODAYS_YEAR = re.compile(r"昨年度?|去年|今年度?|現在|last year|this year|today", re.IGNORECASE)
 
 _COUNTRIES = (
@@ -115,6 +116,13 @@ _NOT_A_TERM = _words("方 為 物 事 人 時 場合 内 様 的 訳 点 年 今
 
 # The questions of a talk are read several times, one beside the other.
 _MOST_REMEMBERED = 64
+
+
+def counts_on(question: str) -> bool:
+    """Whether a question counts years on, from what an edition says: 20年後は？ asks for no other edition."""
+    relative = RELATIVE_YEAR.search(question)
+    counted = bool(relative and relative["count"] and not relative["back"])
+    return counted and not _OF_PAPERS.search(question)
 
 
 @lru_cache(_MOST_REMEMBERED)

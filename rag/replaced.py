@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from rag.named import MEASURES, RELATIVE_YEAR, Named, Sort, named, named_terms
+from rag.named import MEASURES, Named, Sort, counts_on, named, named_terms
 
 # Sorts that any follow-up replaces by naming another one.
 _ALWAYS = frozenset(Sort) - {Sort.MAKE, Sort.TERM}
@@ -55,12 +55,9 @@ def _of_same_sort(new: str, old: str) -> Iterator[Named]:
         sorts -= {Sort.PLACE, Sort.ORDINAL, Sort.RANK}
     if _REACHES.search(new):
         sorts -= {Sort.YEAR}
-    # 20年後 is counted from what an edition says, and tells of no other one.
-    relative = RELATIVE_YEAR.search(new)
-    of_edition = "版" if relative and relative["count"] else ()
-    return (
-        one for one in named(old) if one.sort in sorts and one.words not in kept and not one.words.endswith(of_edition)
-    )
+    stays = counts_on(new)
+    found = (one for one in named(old) if one.sort in sorts and one.words not in kept)
+    return (one for one in found if not (stays and one.words.endswith("版")))
 
 
 def _about_a_make(question: str, old: str) -> bool:

@@ -112,10 +112,13 @@ def _out_of_time(piece: Piece, part: Query, whole: Query) -> float:
     text, before = plain(told.text), plain(told.context)
     if not part.years or any(names_year(text, year) for year in part.years):
         return 0.0
-    if A_YEAR.search(text) or written and written < min(part.years):
+    if A_YEAR.search(text):
         return _OTHER_YEARS
-    named_before = any(names_year(before, year) for year in part.years)
-    if named_before or not written or part.years == whole.years or written - 1 in part.years:
+    if not written or part.years == whole.years or any(names_year(before, year) for year in part.years):
+        return 0.0
+    if written < min(part.years):
+        return _OTHER_YEARS
+    if written - 1 in part.years:
         return 0.0
     return _SAME_YEAR if written in part.years else _NO_YEAR
 

@@ -24,7 +24,10 @@ _POINTS_BACK = re.compile(
 )
 _FOLLOWS = re.compile(r"^(?:同|この|その|これ|それ|こうした|そうした|このうち|この内|うち、|次いで)")
 # What a table has no name for, and how it is asked for.
-_NAMELESS, _REST = re.compile(r"(?:^|[\s　])その他$"), re.compile(r"その(?:他|ほか)|それ以外|残り|\bothers?\b")
+_NAMELESS = re.compile(r"(?:^|\s)その他(?:[（(・].*)?\s*$")
+_REST = re.compile(
+    r"(?:ほか|他)(?:[のはに]|$)|以外|残り|内訳|すべて|全て|全部|一覧|その(?:他|ほか)|\bothers?\b|\bbreakdown\b"
+)
 # What a concept counts that only the titles over a statement hold, the sentence before it (more where it points
 # back to that), or its passage.
 _TITLE, _BEFORE, _CARRIED, _PASSAGE = 0.7, 0.6, 0.85, 0.4

@@ -29,6 +29,9 @@ _WHOLE = FactKind.REASON.bit | FactKind.MEANING.bit
 # How likely it may be that a run lacks a part of the answer, and how much of the question's words may be lost with it.
 _MAY_LACK, _MAY_LOSE = 0.08, 0.2
 _LIST = re.compile(r"など|等|及び|や|・|①")
+# Who does it, or is it, by a name; what is no question for one.
+_ACTS = re.compile(rf"({NAMED.pattern})(?:（[^（）]{{1,40}}）)?(?:等|など)?[がは]")
+_NOT_WHO = re.compile(r"どこ(?:まで|から)|どちら")
 _OF_EACH = re.compile(r"それぞれ|各々|ずつ|\brespectively\b|\beach\b")
 
 
@@ -88,10 +91,11 @@ class Cut:
 
     @property
     def drops(self) -> bool:
-        """Whether it leaves out what may be the answer whatever the chances are: a name where one is asked for, a value
-        where those of each are."""
+        """Whether it leaves out what may be the answer whatever the chances are: who does it where that is asked for, a
+        value where those of each are."""
         asked = self._asked
-        if (asked.asks_who or asked.asks_name) and self._names_left_out:
+        asks_who = (asked.asks_who or asked.asks_name) and not _NOT_WHO.search(asked.query.text)
+        if asks_who and self._names_left_out & set(_ACTS.findall(self.left_out)):
             return True
         return bool(_OF_EACH.search(asked.query.in_full)) and self._values_left_out > 0
 

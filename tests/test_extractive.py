@@ -307,6 +307,24 @@ def test_value_in_the_asked_year_is_said(year: int) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("score", "doubt", "told"), [(12.5, 0.2, True), (12.5, 0.5, False), (25.0, 0.5, True), (25.0, 0.99, False)]
+)
+def test_poor_passage_is_told_only_where_there_is_hardly_any_doubt(
+    score: float, doubt: float, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.extractive.doubt", lambda *_: doubt)
+    boats = passage("町の漁船は2024年に35隻である。", score=score, title="漁船")
+    assert says_not_found(drafted("2024年の町の漁船は何隻？", boats)) is not told
+
+
+def test_what_a_statement_announces_is_said_with_it() -> None:
+    plan = passage(
+        "港の計画には次の三つの柱がある。「船の数を増やす」「灯台を直す」「浜を守る」を進める。", title="港の計画"
+    )
+    assert "灯台を直す" in drafted("港の計画の三つの柱は何ですか", plan)
+
+
 def test_value_of_the_rest_is_said_only_where_it_is_asked_for() -> None:
     cells = tuple(
         Cell(f"漁船の数 {what}", "2024年", value, "隻", f"{what} {value}")
@@ -317,6 +335,8 @@ def test_value_of_the_rest_is_said_only_where_it_is_asked_for() -> None:
     assert "35隻" in drafted("2024年の漁船の数は何隻？", boats)
     assert "12隻" not in drafted("2024年の漁船の数は何隻？", boats)
     asked = read_asked(read_query("2024年のその他の漁船の数は何隻？"), every_word_alike)
+    assert {s.told.cell.value for s in statements_of(asked, [boats]) if s.told.cell} == {"12", "35"}
+    asked = read_asked(read_query("2024年の漁船の数の内訳は？"), every_word_alike)
     assert {s.told.cell.value for s in statements_of(asked, [boats]) if s.told.cell} == {"12", "35"}
 
 

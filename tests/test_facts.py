@@ -22,6 +22,9 @@ ASKED = {
     "灯台守って何ですか": FactKind.MEANING,
     "船にはどのような種類があるか": FactKind.LIST,
     "灯台の三つの役目は何ですか": FactKind.LIST,
+    "ローカル5Gは何ですか": FactKind.MEANING,
+    "なんですぐ船は減ったの": FactKind.REASON,
+    "何であっという間に広まったのか": FactKind.REASON,
 }
 # Questions that sound like one for a reason or a meaning.
 NEITHER = [

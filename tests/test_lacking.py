@@ -48,6 +48,9 @@ def test_how_many_times_more_is_told_by_both_years() -> None:
     grew = passage("町の漁船は2014年に12隻、2024年に36隻である。", title="漁船")
     assert lacks_of("町の漁船は2014年から2024年で何倍になった？", grew) == []
     assert lacks_of("町の漁船は隣の町の何倍？", grew) == ["何倍"]
+    few = passage("町の漁船は少ない。2014年も2024年も同じである。", title="漁船")
+    assert lacks_of("町の漁船は平成26年版と令和7年版で何倍？", grew) == []
+    assert lacks_of("町の漁船は何倍になった？", few) == ["何倍"]
 
 
 def test_unit_may_end_a_longer_word() -> None:
