@@ -32,7 +32,6 @@ _SHARE = re.compile(r"割合[)）]?は?[?？]?$")
 _TIME_AGAIN = re.compile(
     r"(?:\d{4}|(?:令和|平成|昭和)(?:\d{1,2}|元))年(?:度末?|末|\d{1,2}月(?:\d{1,2}日|末)?)?(?:の?時点|頃)?"
 )
-_TELLS_NOTHING = frozenset({"値", "比較", "それぞれ"})
 # What is asked for at the end: …を信頼する割合は？
 _MEASURE = re.compile(r"(割合|人数|件数|金額|比率|シェア)(?:[（(][^（）()]{1,20}[)）])?は?[?？。]?$")
 # Asks it of what was named before.
@@ -125,7 +124,7 @@ _FEWEST_WORDS = 3
 # What is asked of the same thing once more: いつの時点の数字？
 _NO_SUBJECT = frozenset(
     word
-    for line in ("年 数字 時点 データ 出典 全国 国内 世界 日本", "具体 具体的 的 詳細 理由 内訳 割合 数")
+    for line in ("年 数字 時点 データ 出典 全国 国内 世界 日本", "具体 具体的 的 詳細 理由 内訳 割合 数 値 比較")
     for word in line.split()
 )
 # A part with so many nouns, and without a word that points back, is understood by itself.
@@ -204,17 +203,19 @@ def _tells(part: str, boundary: str) -> bool:
     found = set(words(part))
     if boundary[0] not in _ENDS:
         return len(found) >= _FEWEST_WORDS
-    common, _ = nouns(part)
-    return len(found) >= _FEWEST_WORDS - 1 and any(not noun.isdecimal() for noun in common - _NO_SUBJECT)
+    return len(found) >= _FEWEST_WORDS - 1 and _names_a_thing(part)
+
+
+def _names_a_thing(text: str) -> bool:
+    """Whether a text has a noun for what is asked about, not for when it was or how it is told."""
+    common, _ = nouns(text)
+    return any(not noun.isdecimal() for noun in common - _NO_SUBJECT)
 
 
 def _is_a_time(part: str) -> bool:
     """Whether a part names no thing, but a second time of what was asked for at another one."""
     found = _TIME_AGAIN.match(part)
-    if not found:
-        return False
-    common, _ = nouns(part[found.end() :])
-    return not any(not noun.isdecimal() for noun in common - _NO_SUBJECT - _TELLS_NOTHING)
+    return found is not None and not _names_a_thing(part[found.end() :])
 
 
 def _alike(left: str, right: str) -> bool:

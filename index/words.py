@@ -44,7 +44,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+\-]+")
 # Names that say nothing in papers about this country.
 _EVERYWHERE = {"日本", "国内"}
 # Words in Latin letters for which there are others: an ID, a TV.
-_EVERYDAY_LATIN = frozenset(("id", "pc", "tv", "cm", "ok", "ng", "url", "web", "pr"))
+EVERYDAY_LATIN = frozenset(("id", "pc", "tv", "cm", "ok", "ng", "url", "web", "pr"))
 # What looks like a name and is a sound: ダダ漏れ.
 _SHORT_KANA = re.compile(r"[ぁ-んァ-ヴー]{1,2}")
 
@@ -150,7 +150,7 @@ def insisted(text: str) -> dict[str, frozenset[str]]:
 
 
 def _is_latin_name(surface: str) -> bool:
-    return bool(_LATIN.fullmatch(surface)) and surface.lower() not in _EVERYDAY_LATIN
+    return bool(_LATIN.fullmatch(surface)) and surface.lower() not in EVERYDAY_LATIN
 
 
 def _is_name(morpheme: "Morpheme") -> bool:

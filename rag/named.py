@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from index.words import NameSort
+from index.words import EVERYDAY_LATIN, NameSort
 from ingest.words import morphemes
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ _JAPANESE = re.compile(r"[ぁ-ん一-龥]")
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9+.\-]+(?:[ ＋+][A-Z0-9][A-Za-z0-9+.\-]*)*")
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z0-9.\-]*\w(?: [A-Z0-9][A-Za-z0-9.\-]*\w)*")
 # Those that name no product or company.
-_COMMON_LATIN = _words("ai ict it dx sns iot pc os ip tv pr web id vr xr ar llm ui ux 5g 4g 6g phs gdp ghz mhz")
+_COMMON_LATIN = EVERYDAY_LATIN | _words("ai ict it dx sns iot os ip vr xr ar llm ui ux 5g 4g 6g phs gdp ghz mhz")
 _OF_A_MAKE = ("グループ", "ホールディングス", "社", "さん")
 _QUOTED = re.compile(r"(?<=「)[^」]+(?=」)")
 _IN_A_NOUN = ("名詞", "接頭辞", "接尾辞", "形状詞")

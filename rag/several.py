@@ -16,7 +16,7 @@ from index.passages import Passage
 from index.query import Query
 from ingest.calendar import names_year
 from rag.asked import Asked, Idf, plain, read_asked
-from rag.drafting import MAX_CHARACTERS, Piece, pieces_of, place_of
+from rag.drafting import MAX_CHARACTERS, Piece, Place, pieces_of, place_of
 from rag.ranking import Ranking, rank
 from rag.saying import said
 from rag.values import A_YEAR
@@ -78,13 +78,11 @@ def firsts_of(ranking: Ranking, of_each: Sequence[Ranking]) -> list[Piece]:
     candidates = [found for of_part in of_each if (found := _candidates(ranking, of_part))][:_PARTS]
     if not candidates:
         return []
-    best = max(product(*candidates), key=_worth)
-    places = [candidate.piece.place for candidate in best]
-    pieces = dict(zip(reversed(places), [candidate.piece for candidate in reversed(best)], strict=True))
+    told: dict[Place, list[Piece]] = {}
+    for candidate in max(product(*candidates), key=_worth):
+        told.setdefault(candidate.piece.place, []).append(candidate.piece)
     asked = ranking.evidence.asked
-    return [
-        _uncut(pieces[place], asked) if places.count(place) > 1 else pieces[place] for place in dict.fromkeys(places)
-    ]
+    return [_uncut(of_place[0], asked) if len(of_place) > 1 else of_place[0] for of_place in told.values()]
 
 
 def _candidates(ranking: Ranking, of_part: Ranking) -> list[_Candidate]:
