@@ -25,7 +25,7 @@ class FactKind(Enum):
     DATE = (r"いつ|何年|何月|何日|時期|when|(?:which|what) (?:fiscal )?(?:year|month|date|day)", r"\d\s*[年月]|元年")
     COUNT = (
         r"いくつ|何[局社台人件回位本か箇カヶ者機基国種校店名組]|何世帯|何契約|数は|件数|人数|どのくらい|どれくらい|どれだけ"
-        r"|どんくらい|how many|number of",
+        r"|どんくらい|[総台社局個者約設回]数(?:[とをも、。?]|$)|how many|number of",
         # A number of something, not of a year, a share or a sum.
         r"\d[\d,.]*[千万億兆]*+\s*+(?![\d年月日%割円ドポ章節条号項,.])[^\s、。）)\]・~〜\-－]",
     )

@@ -17,6 +17,9 @@ _BOTH = re.compile(
     r"|は[?？]$|各々|(?<![係関])[数率額値益][)）]?$|both|respectively",
     re.IGNORECASE,
 )
+# A sentence that only tells, though it has a word of asking: どうしたか聞いた調査が出ています。 Not 知りたいです。
+_ONLY_TELLS = re.compile(r"(?:ます|です|ました|でした|ません|[てで]る|[てで]いる|[たっい]た|んだ|けど)。$")
+_WANTS = re.compile(r"教え|知りた|たいです|てほし|お願い|気に(?:な|かか)|伺|お聞き|頼")
 # A first sentence that only says that two things follow; they are to be told in its light.
 _ANNOUNCED = re.compile(r"[^。？?]*?(?:(?:二|2|ふた)つ[^。？?]{0,12}|(?:数字|数|比べ)[^。？?]{0,6}たい)[。？?]\s*")
 _GOES_ON = r"(?:また|それと(?!も)|それから|あと|そして|逆に)"
@@ -38,17 +41,17 @@ _MEASURE = re.compile(r"(割合|人数|件数|金額|比率|シェア)(?:[（(][
 _OF_THEM = re.compile(r"^[^と]*それぞれ")
 # Where one question may end and the next begin, and what must be so that they do.
 _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
-    (re.compile(rf"[。？?]\s*{_GOES_ON}、?"), lambda left, _: _asks(left)),
+    (re.compile(rf"[。？?]\s*{_GOES_ON}、?"), lambda left, _: _one_asks(left)),
     (
         re.compile(r"[。？?]\s*|、(?:また|あと|そして|それから)、?|; "),
-        lambda left, right: _asks(left) and _asks(right) and not _OF_THEM.search(right),
+        lambda left, right: _one_asks(left) and _asks(right) and not _OF_THEM.search(right),
     ),
     (
         re.compile(rf"(?:(?<=こと)|(?<=[のか])|{_NO_THING})と、(?!{_MINDS})"),
         lambda left, right: _both(left + right) or _asks(left) and _asks(right) or bool(_SHARE.search(right)),
     ),
     (
-        re.compile(rf"{_THING}、?(?:それから|それと(?!も)|および|並びに)"),
+        re.compile(rf"(?:{_THING}|(?<=か)(?=、))、?(?:それから|それと(?!も)|および|並びに)"),
         lambda left, right: _both(left + right),
     ),
     (re.compile(rf"{_THING}、(?:それから|それと(?!も))"), lambda _, right: _asks(right)),
@@ -117,6 +120,7 @@ _OF_BOTH = re.compile(
 # Years have searches of their own.
 _YEAR = re.compile(r"(?:令和|平成|昭和|西暦)?(?:\d+|元)年(?:度|末|度末)?(?:頃|時点)?$")
 _ENDS = "。?？"
+_SENTENCE = re.compile(f"(?<=[{_ENDS}])")
 # Nobody asks for two things after more of a kind.
 _MOST_BOUNDARIES = 12
 # Words that each of two things must have to be looked for.
@@ -124,7 +128,11 @@ _FEWEST_WORDS = 3
 # What is asked of the same thing once more: いつの時点の数字？
 _NO_SUBJECT = frozenset(
     word
-    for line in ("年 数字 時点 データ 出典 全国 国内 世界 日本", "具体 具体的 的 詳細 理由 内訳 割合 数 値 比較")
+    for line in (
+        "年 数字 時点 データ 出典 全国 国内 世界 日本",
+        "具体 具体的 的 詳細 理由 内訳 割合 数 値 比較",
+        "金額 件数 人数 台数 社数 回数 時間 比率 シェア 規模 答え 値段 額",
+    )
     for word in line.split()
 )
 # A part with so many nouns, and without a word that points back, is understood by itself.
@@ -173,7 +181,7 @@ def _of_each(found: re.Match[str], asked: str) -> tuple[str, ...]:
 
 def _asks_before(text: str) -> bool:
     """Whether a sentence of a text asks something of its own."""
-    sentences = re.split("(?<=[。？?])", text)[:-1]
+    sentences = _SENTENCE.split(text)[:-1]
     return any(map(_asks, sentences))
 
 
@@ -226,6 +234,11 @@ def _alike(left: str, right: str) -> bool:
 
 def _asks(part: str) -> bool:
     return bool(_ASKS.search(part))
+
+
+def _one_asks(text: str) -> bool:
+    """Whether one of the sentences of a text asks, and does not only tell what something is asked about."""
+    return any(_asks(one) and (_WANTS.search(one) or not _ONLY_TELLS.search(one)) for one in _SENTENCE.split(text))
 
 
 def _both(question: str) -> bool:

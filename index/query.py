@@ -21,9 +21,11 @@ _YEAR = re.compile(
     r"(?=年|[-~〜～から]{1,2}\d|\s*(?:white paper|edition)|(?<=\d{4})(?!\d|[.,]\d))",
     re.IGNORECASE,
 )
-# 平成15年度と16年度: the second year is of the same era, but not in 令和2年版、30年で.
+# 平成15年度と16年度, 平成16年版と翌17年版: the second year is of the same era, but not in 令和2年版、30年で, nor in
+# 平成19年度末と、15年後の.
 _SAME_ERA = re.compile(
-    r"(令和|平成|昭和)(\d{1,2}|元)(年(?!版[^。\d]{0,3}、)(?:度末|度|末|版)?[^。\d]{0,3}?(?:と|から|、|・|~|→))(\d{1,2})(?=年)"
+    r"(令和|平成|昭和)(\d{1,2}|元)(年(?!版[^。\d]{0,3}、)(?:度末|度|末|版)?[^。\d]{0,3}?(?:と|から|、|・|~|→)翌?)(\d{1,2})"
+    r"(?=年(?![後前間ぶ]))"
 )
 # A number of four digits that ends a name is no year: IMT-2030, 整備計画2030.
 _ENDS_A_NAME = re.compile(r"(?:(?<!FY)(?<!CY)(?<=[A-Za-z])|(?<![年暦書])(?<=[一-龥ァ-ヴー]))[\-‐]?\Z", re.IGNORECASE)

@@ -41,6 +41,8 @@ _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3})")
 
 _JAPANESE = re.compile(r"[ぁ-ん一-龥]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+\-]+")
+# What is named as an example: PayPayのような決済, アマゾンや楽天みたいな店.
+_AS_EXAMPLE = re.compile(r"(?:[や・、][^\s、。はがをにで]{1,20})?(?:のよう[なに]|みたい[なに]|といった|をはじめ)")
 # Names that say nothing in papers about this country.
 _EVERYWHERE = {"日本", "国内"}
 # Words in Latin letters for which there are others: an ID, a TV.
@@ -138,13 +140,14 @@ def names(text: str, sort: NameSort) -> set[str]:
 def insisted(text: str) -> dict[str, frozenset[str]]:
     """Names that a Japanese text insists on, each with its search words: places, makes, words in Latin letters.
 
-    None of an English text, all of whose words are in Latin letters.
+    None of an English text, all of whose words are in Latin letters; nor what is named as an example.
     """
     if not _JAPANESE.search(text):
         return {}
-    found = {}
-    for morpheme in morphemes(_plain(text)):
-        if _speaks(morpheme) and (_is_name(morpheme) or _is_latin_name(morpheme.surface())):
+    found, text = {}, _plain(text)
+    for morpheme in morphemes(text):
+        is_name = _speaks(morpheme) and (_is_name(morpheme) or _is_latin_name(morpheme.surface()))
+        if is_name and not _AS_EXAMPLE.match(text, morpheme.end()):
             found[morpheme.surface()] = frozenset(_forms(morpheme))
     return found
 

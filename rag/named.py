@@ -51,6 +51,7 @@ def _words(*lines: str) -> frozenset[str]:
 MEASURES = _words(
     "割合 シェア 数 件数 人数 金額 額 規模 売上 売上高 率 利益 数字 大きさ 全部 全体 合計 最大 順位 結果 調査",
     "理由 原因 目的 背景 内訳 内容 名前 名称 時期 種類 意味 定義 会社 企業 組織 団体 国 人 年代 年 年度 次",
+    "上位 下位 首位 予定 検討 検討中 見込み 見通し 予測 台数 社数 比率 状況 水準",
 )
 # A year that is counted from the one named before.
 RELATIVE_YEAR = re.compile(

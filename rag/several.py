@@ -17,6 +17,7 @@ from index.query import Query
 from ingest.calendar import names_year
 from rag.asked import Asked, Idf, plain, read_asked
 from rag.drafting import MAX_CHARACTERS, Piece, Place, pieces_of, place_of
+from rag.numbers import amounts
 from rag.ranking import Ranking, rank
 from rag.saying import said
 from rag.values import A_YEAR
@@ -27,6 +28,8 @@ from rag.values import A_YEAR
 _OF_WHOLE = 0.15
 # What it costs to answer two parts with one statement, and what two are worth that share all their words.
 _TWICE, _ALIKE = 2.5, 4.0
+# Two of one edition that share so many of their words and all their numbers are one, which stands in two sections.
+_ONE = 0.7
 # What it costs to name no year where one is asked for: nothing in the edition of the year after, which tells of it,
 # more in that year's own, and more in any later one; and to name other years, or to stand in an earlier edition.
 _SAME_YEAR, _NO_YEAR, _OTHER_YEARS = 2.0, 4.0, 8.0
@@ -75,7 +78,7 @@ def _for_part(part: Asked, asked: Asked, passages: Sequence[Passage]) -> Ranking
 
 def firsts_of(ranking: Ranking, of_each: Sequence[Ranking]) -> list[Piece]:
     """The pieces that answer the parts best together, in the order of the parts."""
-    candidates = [found for of_part in of_each if (found := _candidates(ranking, of_part))][:_PARTS]
+    candidates = _each_once([found for of_part in of_each if (found := _candidates(ranking, of_part))][:_PARTS])
     if not candidates:
         return []
     told: dict[Place, list[Piece]] = {}
@@ -99,6 +102,26 @@ def _candidates(ranking: Ranking, of_part: Ranking) -> list[_Candidate]:
         )
         found.append(_Candidate(replace(piece, statement=evidence.statements[number], number=number), worth))
     return sorted(found, key=lambda candidate: -candidate.worth)[:_CANDIDATES]
+
+
+def _each_once(of_parts: Sequence[Sequence[_Candidate]]) -> list[list[_Candidate]]:
+    """The candidates of each part; what stands in two sections is one and the same for all parts."""
+    known: list[_Candidate] = []
+
+    def the_one(candidate: _Candidate) -> _Candidate:
+        same = next((other for other in known if _is_one(candidate, other)), None)
+        if same is None:
+            known.append(candidate)
+        return replace(candidate, piece=same.piece) if same else candidate
+
+    return [[the_one(candidate) for candidate in of_part] for of_part in of_parts]
+
+
+def _is_one(one: _Candidate, other: _Candidate) -> bool:
+    """Whether two statements of one edition say the same."""
+    of_one_edition = one.piece.edition == other.piece.edition and one.piece.place != other.piece.place
+    texts = (candidate.piece.statement.text for candidate in (one, other))
+    return of_one_edition and _alike(one, other) >= _ONE and len(set(map(frozenset, map(amounts, texts)))) == 1
 
 
 def _out_of_time(piece: Piece, part: Query, whole: Query) -> float:

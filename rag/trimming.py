@@ -32,6 +32,9 @@ _LIST = re.compile(r"など|等|及び|や|・|①")
 # Who does it, or is it, by a name; what is no question for one.
 _ACTS = re.compile(rf"({NAMED.pattern})(?:（[^（）]{{1,40}}）)?(?:等|など)?[がは]")
 _NOT_WHO = re.compile(r"どこ(?:まで|から)|どちら")
+# By how much it grew, where that is asked for.
+_ASKS_GROWTH = re.compile(r"(?:増減|伸び|増加|減少|成長|変化)率|前年度?比|前の?年度?(?:から|より|と比べ|に比べ)")
+_GROWTH = re.compile(r"前年|前期|前回|成長率|\bCAGR\b")
 _OF_EACH = re.compile(r"それぞれ|各々|ずつ|\brespectively\b|\beach\b")
 
 
@@ -91,9 +94,11 @@ class Cut:
 
     @property
     def drops(self) -> bool:
-        """Whether it leaves out what may be the answer whatever the chances are: who does it where that is asked for, a
-        value where those of each are."""
+        """Whether it leaves out what may be the answer whatever the chances are: who does it or by how much it grew
+        where that is asked for, a value where those of each are."""
         asked = self._asked
+        if _GROWTH.search(self.left_out) and _ASKS_GROWTH.search(asked.query.in_full):
+            return True
         asks_who = (asked.asks_who or asked.asks_name) and not _NOT_WHO.search(asked.query.text)
         if asks_who and self._names_left_out & set(_ACTS.findall(self.left_out)):
             return True

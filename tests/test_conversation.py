@@ -158,6 +158,12 @@ def test_subject_reaches_back_to_the_question_that_began_it(question: str, histo
     assert in_context(question, history) == searched
 
 
+def test_question_that_names_no_thing_is_about_what_was_asked_before() -> None:
+    before = "令和3年版で、港の灯台の見学者として多いのは誰ですか"
+    for question in ("これからの予定や検討中のものでは何が上位ですか", "最終年度の見込みは？"):
+        assert in_context(question, [before]).endswith(before)
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -15,6 +15,8 @@ ASKED = {
     "灯台はいつ建ったか": FactKind.DATE,
     "In which year was the lighthouse built?": FactKind.DATE,
     "灯台はいくつあるか": FactKind.COUNT,
+    "港の船の総数を教えて": FactKind.COUNT,
+    "港の船の台数": FactKind.COUNT,
     "How many lighthouses are there?": FactKind.COUNT,
     "船が減ったのはなぜか": FactKind.REASON,
     "Why are there fewer boats?": FactKind.REASON,

@@ -122,6 +122,10 @@ ONE = {
     "one thing": "港の灯台は何基ありますか",
     "too little after the boundary": "港の灯台は何基ありますか。何年？",
     "nothing is asked before the boundary": "港に灯台が建ちました。駅前の郵便局は何局ありますか",
+    "nothing is asked before the boundary, though a word of asking stands there": (
+        "港の灯台をどうしたか聞いた調査が出ています。いちばん多い答えは何ですか"
+    ),
+    "only the amount of what was asked before": "港の灯台の費用はどう変わった？2001年と2024年の金額も知りたい",
     "not said that both are to be told": "港の灯台の数と駅前の郵便局の数が多い町はどこか",
     "と follows from what is said": "平成24年の資料によると、港の灯台は何基ですか",
     "a share of one": "港と駅前で灯台を見た人の割合",

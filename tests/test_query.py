@@ -50,10 +50,20 @@ def test_other_numbers_are_no_years(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "years"),
-    [("2012年から2020年まで", (2012, 2020)), ("2012〜2020年の契約数", (2012, 2020)), ("平成24-30年", (2012,))],
+    [
+        ("2012年から2020年まで", (2012, 2020)),
+        ("2012〜2020年の契約数", (2012, 2020)),
+        ("平成24-30年", (2012,)),
+        ("平成19年度末と20年度末の船の数", (2007, 2008)),
+        ("平成19年度末と、15年後の2022年度末の船の数", (2007, 2022)),
+    ],
 )
 def test_both_ends_of_a_stretch_are_read_where_both_are_written_out(question: str, years: tuple[int, ...]) -> None:
     assert read_query(question).years == years
+
+
+def test_edition_after_another_is_of_the_same_era() -> None:
+    assert read_query("平成16年版の白書と翌17年版の白書の船の数").edition_years == (2004, 2005)
 
 
 @pytest.mark.parametrize(

@@ -99,5 +99,15 @@ def test_statement_that_tells_both_is_told_alone() -> None:
     assert [piece.text for piece in told] == [both]
 
 
+def test_statement_that_stands_in_two_sections_is_told_once() -> None:
+    same = "港の計画に基づき、渡し船の二つの決まりが出され、2024年5月に町の会で決まった。"
+    told = firsts(
+        "渡し船の決まりは町の会でいつ決まり、何という港の計画に基づきますか",
+        passage(same + "港は広い。", rank=1, label="第1節", title="渡し船"),
+        passage("町は小さい。" + same.replace("町の会で", "町の会で正しく"), rank=2, label="第2節", title="渡し船"),
+    )
+    assert len(told) == 1
+
+
 def test_question_that_asks_for_one_thing_has_no_parts() -> None:
     assert firsts("渡し船の利用者は何万人？", passage(OLD, title="渡し船")) == []

@@ -71,6 +71,16 @@ def test_values_of_each_are_told_whatever_seems_to_answer() -> None:
         assert ("約60万円" in left) is both
 
 
+def test_growth_is_told_where_it_is_asked_for() -> None:
+    text = "港の船の数は、橋ができてからは減る傾向にあるが、2024年は1,077隻（前年比10.1％減）となり、灯台は12基である。"
+    for question, told in (
+        ("2024年の港の船の数は何隻？前の年からの増減率も", True),
+        ("2024年の港の船の数は何隻？", False),
+    ):
+        left = trimmed(text, asked(question), read(text, "1,077隻"))
+        assert ("10.1％減" in left) is told
+
+
 def test_short_statement_is_said_whole() -> None:
     short = "町の漁船は35隻となり、去年より3隻多い。"
     assert trimmed(short, asked("町の漁船はいくつ？"), read(short, "35隻")) == short
