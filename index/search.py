@@ -112,7 +112,7 @@ def _passages(found: Iterable[_Scored], k: int) -> list[Passage]:
     for chunk, score, query, read in found:
         if len(passages) >= k:
             break
-        shingles = Shingles(chunk.text, chunk.section.document.edition)
+        shingles = Shingles(chunk.text, chunk.section.document.edition, chunk.section.document.id)
         apart = {other.edition for other, of in taken if of.mentions != query.mentions} - {None, shingles.edition}
         beside = (other for other, _ in taken if shingles.edition is None or other.edition not in apart)
         if not any(map(shingles.same_as, beside)):

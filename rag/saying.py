@@ -17,6 +17,7 @@ from rag.features import FRAGMENT
 from rag.spans import carried_over
 from rag.statements import Statement
 from rag.trimming import trimmed
+from rag.years import of_asked_years
 
 _REFERENCE = re.compile(r"（(?:図表[^（）]*|[^（）]{0,20}参照)）")
 # What a law or a term is called from there on, and a law's number: for a page, not for the ear.
@@ -68,6 +69,8 @@ _NEEDLESS_SPACE = re.compile(r" +(?=[、。「」『』（）〈〉・])|(?<=[�
 # A note that a passage ends in begins with its number.
 _NOTE_BEGINS = re.compile(r"(?<=[。）」\n])(\d{1,2})[\s　]+(?=[^\s\d年月日])")
 _SHORTEST_NAME = 2
+# Values of one row that may stand in a sentence.
+_MOST_YEARS = 5
 # In characters; an answer has room for so much beside its frame, which is longer in English, and its marks.
 _LONGEST, _LONGEST_IN_ENGLISH = 280, 250
 _REPLACEMENT = "\ufffd"
@@ -85,7 +88,7 @@ def said(statement: Statement, asked: Asked, *, answers: np.ndarray | None = Non
     answers. No sentence is longer than an answer has room for.
     """
     if statement.is_value:
-        return _value(statement)
+        return _value(statement, asked)
     if statement.is_entry:
         return _entry(statement)
     text = sentence_of(statement, asked)
@@ -164,13 +167,18 @@ def asks_source(asked: Asked) -> bool:
     return bool(_ASKS_SOURCE.search(plain(asked.query.text)))
 
 
-def _value(statement: Statement) -> str:
-    """A table's value in a sentence, with the table's name; of a chart's label all its values, sum and share."""
-    caption, cell = _caption(statement), statement.told.cell
+def _value(statement: Statement, asked: Asked) -> str:
+    """A table's value in a sentence, with the table's name; of a chart's label all its values, sum and share; of
+    several years all those that are asked for."""
+    caption, cell, chunk = _caption(statement), statement.told.cell, statement.passage.chunk
     if not caption or not cell:
         return ""
+    of_years = of_asked_years(asked, cell, chunk.cells, chunk.section.document.year)
+    if len(of_years) > 1:
+        each = "、".join(f"{without_sample(one.column)}が{_amount(one)}" for one in of_years[:_MOST_YEARS])
+        return f"{caption}{_OF_VALUE}{without_sample(cell.row)}は、{each}である。"
     of = without_sample(f"{cell.row}の{cell.column}" if cell.column else cell.row)
-    beside = (other for other in statement.passage.chunk.cells if (other.row, other.column) == (cell.row, ""))
+    beside = (other for other in chunk.cells if (other.row, other.column) == (cell.row, ""))
     values = [cell] if cell.column else beside
     return f"{caption}{_OF_VALUE}{of}は{'、'.join(map(_amount, values))}である。"
 

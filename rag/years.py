@@ -14,6 +14,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?![\d万億千,.])")
 _ASKS_WHEN = re.compile(
     r"何年(?!ぶり)|いつ(?!も|でも)|どの年|(?<![今前昨毎])年度[はとをに]|時期|ピーク|過去最|これまで|今まで"
 )
+# From one year to another, not in the one or the other.
+_ALL_BETWEEN = re.compile(r"\d[年度末]{0,2}(?:[-‐–〜～~]|から)|の(?:間|うち)")
 _SIGN = re.compile("赤字|黒字")
 _LEAST = re.compile(r"少な|最小|最少|最低|低[いかく]|小さ|落ち込")
 
@@ -27,10 +29,30 @@ def other_years(asked: Asked, cells: Sequence[Cell], edition: int | None = None)
             rows[cell.row].append((year, cell))
     if not rows:
         return set()
-    when = bool(_ASKS_WHEN.search(plain(asked.query.text))) and not asked.query.years
-    of_row = partial(_when, asked) if when else partial(_of_years, asked, edition)
+    of_row = partial(_when, asked) if _asks_when(asked) else partial(_of_years, asked, edition)
     wanted = {cell for row in rows.values() for cell in of_row(row)}
     return {cell for row in rows.values() for _, cell in row} - wanted
+
+
+def of_asked_years(asked: Asked, cell: Cell, cells: Sequence[Cell], edition: int | None = None) -> list[Cell]:
+    """A labelled value and, where several years are asked for, those of its line of the others, in their order."""
+    several = len(asked.query.years) > 1 or asked.query.asks_change and not asked.query.years
+    if not _year(cell) or not several:
+        return [cell]
+    others = other_years(asked, cells, edition)
+    return sorted((one for one in cells if one not in others and _line(one) == _line(cell)), key=_year)
+
+
+def _line(cell: Cell) -> tuple[str, str, str]:
+    """What a value has in common with those of other years in its line of the table."""
+    return cell.row, _YEAR.sub("", cell.column), cell.quote
+
+
+def _asks_when(asked: Asked) -> bool:
+    """Whether it is asked when it was so, at any time or in a stretch of years."""
+    text = plain(asked.query.text)
+    anytime = not asked.query.years or len(asked.query.years) > 1 and _ALL_BETWEEN.search(text)
+    return bool(anytime and _ASKS_WHEN.search(text))
 
 
 # The values of a row, each with its year.
@@ -40,8 +62,8 @@ _Row = Sequence[tuple[int, Cell]]
 def _when(asked: Asked, row: _Row) -> Iterable[Cell]:
     """The values of a row among which one is asked for: the losses or the gains, the largest or the smallest, if that
     is. When one turned into the other, all may tell."""
-    signs = set(_SIGN.findall(asked.query.text))
-    cells = [cell for _, cell in row]
+    signs, years = set(_SIGN.findall(asked.query.text)), asked.query.years
+    cells = [cell for year, cell in row if not years or min(years) <= year <= max(years)]
     if len(signs) == 1:
         side = 1 if "黒字" in signs else -1
         cells = [cell for cell in cells if cell.number is not None and side * cell.number > 0] or cells

@@ -55,9 +55,17 @@ def test_four_fifths_of_the_shorter_text_are_enough() -> None:
 def test_two_fifths_are_enough_within_one_edition(edition: str | None, other: str | None, same: bool) -> None:
     # Fifteen characters have ten 6-grams; nine of them in common leave four, eight three.
     fifteen = "あいうえおかきくけこさしすせそ"
-    four, three = (Shingles(fifteen[:kept] + "１２三四五六七八九十", other) for kept in (9, 8))
-    assert Shingles(fifteen, edition).same_as(four) == four.same_as(Shingles(fifteen, edition)) == same
-    assert not Shingles(fifteen, edition).same_as(three)
+    four, three = (Shingles(fifteen[:kept] + "１２三四五六七八九十", other, "part") for kept in (9, 8))
+    volume = Shingles(fifteen, edition, "volume")
+    assert volume.same_as(four) == four.same_as(volume) == same
+    assert not volume.same_as(three)
+
+
+def test_figures_of_one_document_may_have_as_much_in_common() -> None:
+    fifteen = "あいうえおかきくけこさしすせそ"
+    other = fifteen[:9] + "１２三四五六七八九十"
+    assert not Shingles(fifteen, "令和7年版", "volume").same_as(Shingles(other, "令和7年版", "volume"))
+    assert Shingles(fifteen, "令和7年版", "volume").same_as(Shingles(other, "令和7年版", "part"))
 
 
 def test_texts_without_any_letter_are_the_same() -> None:

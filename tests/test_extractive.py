@@ -506,12 +506,22 @@ def test_source_of_another_editions_figure_of_that_number_is_not_told() -> None:
 
 
 def test_figure_is_named_once_where_several_of_its_values_are_said() -> None:
-    cells = [Cell("浜の電信局", f"{year}年", "11", "局", "浜の電信局 11 12") for year in (2023, 2024)]
-    query = read_asked(read_query("浜の電信局は2023年から2024年にどう変わった？"), every_word_alike)
+    cells = [Cell(f"{place}の電信局", "2024年", "11", "局", f"{place}の電信局 11") for place in "港浜"]
+    query = read_asked(read_query("港と浜の電信局の数は？"), every_word_alike)
     other = table(*cells[:1], text=TABLE_TEXT.replace("1-1-4", "1-1-5"))
     first, second, elsewhere, *_ = [s for s in statements_of(query, [table(*cells), other]) if s.is_value]
     assert said_next(said(second, query), second, first) == "浜の電信局の2024年は11局である。"
     assert said_next(said(elsewhere, query), elsewhere, first) == said(elsewhere, query)
+
+
+def test_values_of_the_years_that_are_asked_for_are_said_together() -> None:
+    row = ("浜の電信局", "局", "浜の電信局 11 12 14")
+    cells = [Cell(row[0], f"{year}年", str(n), row[1], row[2]) for year, n in ((2022, 11), (2023, 12), (2024, 14))]
+    both = "浜の電信局は、2022年が11局、2024年が14局である"
+    assert drafted("浜の電信局は2022年から2024年にどう変わった？", table(*cells)).count(both) == 1
+    assert both not in drafted("浜の電信局は2022年にいくつ？", table(*cells))
+    elsewhere = [cells[0], replace(cells[2], quote="浜の電信局 14")]
+    assert both not in drafted("浜の電信局は2022年から2024年にどう変わった？", table(*elsewhere))
 
 
 def test_what_would_end_an_answer_within_is_not_said() -> None:
