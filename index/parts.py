@@ -37,6 +37,8 @@ _TIME_AGAIN = re.compile(
 )
 # What is asked for at the end: …を信頼する割合は？
 _MEASURE = re.compile(r"(割合|人数|件数|金額|比率|シェア)(?:[（(][^（）()]{1,20}[)）])?は?[?？。]?$")
+# The same is asked of one more thing: …は何件？ 駅前は？
+_ONE_MORE, _LATIN = re.compile(r"[^、。？?]{2,20}(?:は|だと|なら)[?？]"), re.compile("[A-Za-z]{2}")
 # Asks it of what was named before.
 _OF_THEM = re.compile(r"^[^と]*それぞれ")
 # Where one question may end and the next begin, and what must be so that they do.
@@ -51,7 +53,9 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
         lambda left, right: _both(left + right) or _asks(left) and _asks(right) or bool(_SHARE.search(right)),
     ),
     (
-        re.compile(rf"(?:{_THING}|(?<=か)(?=、))、?(?:それから|それと(?!も)|および|並びに)"),
+        re.compile(
+            rf"(?:{_THING}|(?<=か)(?=、))、?(?:それから|それと(?!も)|および|及び|並びに|(?<=、)(?:あわせて|合わせて))"
+        ),
         lambda left, right: _both(left + right),
     ),
     (re.compile(rf"{_THING}、(?:それから|それと(?!も))"), lambda _, right: _asks(right)),
@@ -111,6 +115,13 @@ _FIRST = re.compile(
     rf"(?P<before>|.*[、。？?])(?P<one>[^、。？?]{{1,60}}?{_A_TIME})と、?(?P<other>[^、。？?]{{1,60}}?{_A_TIME})"
     r"(?P<asked>で?は、?(?:どちら|どっち)(?:の?(?:方|ほう))?が(?:先|古い|新しい|早い)(?:です|でしょう)?か?[。？?]?)"
 )
+# How two terms of a kind differ is told by what each is: 北灯台と南灯台の違いは？
+_DIFFER = re.compile(
+    r"(?P<before>|.*[、。？?の])(?P<one>[^、。？?の\s]{1,28}(?P<kind>[^\sぁ-ん]{2}))と(?P<other>[^、。？?の\s]{1,28}(?P=kind))"
+    r"(?:の|って、?(?:何が|どう)?|は、?(?:何が|どう)|という(?:言葉|用語)[^。]{0,20}。)違(?:い|う)[^。？?]*[。？?]?"
+)
+# Amounts are compared.
+_AMOUNT = re.compile(r"[率数額量][^。？?]{0,12}$|割合|どれ(?:だけ|くらい|ほど)|どの(?:くらい|程度)|\d")
 _EACH = re.compile("(?<=.)(?:それぞれ|各々)の?|^(?:それぞれ|各々)|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
 _EITHER = re.compile(r"の?(?:どちら|どっち)(?!も)(?:の(?:方|ほう))?[がはのにをで]?、?")
 # What says of the second thing that it is asked for with the first: …の総数を両方お願いします.
@@ -146,7 +157,7 @@ _POINTS_BACK = re.compile(
 @lru_cache(maxsize=64)
 def parts(question: str) -> tuple[str, ...]:
     """The two things that a question asks for, each in its own words; the question itself if it asks for one."""
-    found = _of_two(question) or _compared(question) or _which_first(question) or _two(question)
+    found = _of_two(question) or _compared(question) or _which_first(question) or _different(question) or _two(question)
     return found or (question,)
 
 
@@ -170,12 +181,23 @@ def _which_first(question: str) -> tuple[str, ...]:
     return _of_each(found, "はいつですか") if found and not _asks_before(found["before"]) else ()
 
 
+def _different(question: str) -> tuple[str, ...]:
+    """What each of two terms is, between which a difference is asked for."""
+    found = _DIFFER.fullmatch(question)
+    if not found or _AMOUNT.search(f"{found['other']}{question[found.end('other') :]}") or _AMOUNT.search(found["one"]):
+        return ()
+    return _of_each(found, "とは何ですか")
+
+
 def _of_years(found: re.Match[str]) -> bool:
     """Whether the two are years of one thing, which the first one may name, too: not 世界の2024年と日本の2023年."""
     return bool(_YEAR.search(found["one"]) and _YEAR.fullmatch(found["other"]))
 
 
 def _of_each(found: re.Match[str], asked: str) -> tuple[str, ...]:
+    # Where two editions are compared, their names have been taken out.
+    if not (found["one"].strip() and found["other"].strip()):
+        return ()
     return tuple(f"{found['before']}{found[one]}{_EACH.sub('', asked)}" for one in ("one", "other"))
 
 
@@ -211,6 +233,8 @@ def _tells(part: str, boundary: str) -> bool:
     found = set(words(part))
     if boundary[0] not in _ENDS:
         return len(found) >= _FEWEST_WORDS
+    if _ONE_MORE.fullmatch(part) and (nouns(part)[1] or _LATIN.search(part)):
+        return True
     return len(found) >= _FEWEST_WORDS - 1 and _names_a_thing(part)
 
 
@@ -238,7 +262,16 @@ def _asks(part: str) -> bool:
 
 def _one_asks(text: str) -> bool:
     """Whether one of the sentences of a text asks, and does not only tell what something is asked about."""
-    return any(_asks(one) and (_WANTS.search(one) or not _ONLY_TELLS.search(one)) for one in _SENTENCE.split(text))
+    return any(_asks(one) and not _only_tells(one) for one in _SENTENCE.split(text))
+
+
+def _only_tells(sentence: str) -> bool:
+    return bool(_ONLY_TELLS.search(sentence)) and not _WANTS.search(sentence)
+
+
+def without_stories(question: str) -> str:
+    """A question without the sentences that only tell why it is asked; all of it where there are no others."""
+    return "".join(one for one in _SENTENCE.split(question) if not _only_tells(one)) or question
 
 
 def _both(question: str) -> bool:

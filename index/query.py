@@ -50,6 +50,7 @@ _CHANGE = re.compile(
 _NOW = re.compile(r"最新|現在|今|いま|このごろ|最近|now|today|latest|current", re.IGNORECASE)
 _NEWEST = re.compile(
     r"(?:(?<!では)(?:最新|今回)|(?<=[と、,。？?])(?:今|いま|現在))の?(?:年?版|(?:情報通信)?白書)(?!です)"
+    r"|(?<=[頃時]と)(?:今|いま|現在|最新)(?=[とでを])|(?<=ころと)(?:今|いま|現在|最新)(?=[とでを])"
 )
 # What is said not to be meant: モバイルの方ではありません, 総額じゃなくて; not 文字だけじゃなく, 小包ではなくなった.
 # What comes before って, a year or a word of asking is meant all the same.
@@ -179,7 +180,9 @@ def read_query(text: str) -> Query:
     topic, mentions = _read(_SAME_ERA.sub(r"\1\2\3\1\4", _NOT_MEANT.sub("", text)))
     context, earlier = _read(context.replace("\n", " "))
     topic = topic if any(character.isalnum() for character in topic) else text
-    return Query(topic.strip(), context.strip(), tuple(mentions or earlier))
+    # A year is asked of the edition that was named before it, where the talk has kept to that.
+    kept = [] if any(mention.edition for mention in mentions) else [mention for mention in earlier if mention.edition]
+    return Query(topic.strip(), context.strip(), tuple([*mentions, *kept] if mentions else earlier))
 
 
 def _read(text: str) -> tuple[str, list[Mention]]:
@@ -232,6 +235,8 @@ def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
         of_editions.append(Mention(newest, named[0], edition=True))
     if max(len(_years(of_editions)), len(_years(others))) > _MOST_YEARS:
         return [query]
+    if len(of_editions) == 1 and query.asks_change and (later := _of_newest(newest, of_editions[0], others)):
+        return [query.of([mention for mention in query.mentions if mention not in later]), query.of(later)]
     if len(_years(of_editions)) > 1:
         return [query.of([mention, *_of_edition(mention, of_editions, others)]) for mention in of_editions]
     if not of_editions and len(_years(others)) > 1 and min(_years(others)) < newest - RECENT:
@@ -241,6 +246,12 @@ def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
     if len(others) == 1 and _NOW.search(query.text):
         return [query, query.of([])]
     return [query]
+
+
+def _of_newest(newest: int, edition: Mention, others: Sequence[Mention]) -> list[Mention]:
+    """The year that the newest edition tells of, where the one that is named was before it, and tells of others."""
+    later = [mention for mention in others if edition.year < mention.year == newest - 1]
+    return later if len(later) < len(others) else []
 
 
 def _of_edition(edition: Mention, editions: Sequence[Mention], others: Sequence[Mention]) -> Sequence[Mention]:

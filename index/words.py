@@ -46,7 +46,7 @@ _AS_EXAMPLE = re.compile(r"(?:[や・、][^\s、。はがをにで]{1,20})?(?:�
 # Names that say nothing in papers about this country.
 _EVERYWHERE = {"日本", "国内"}
 # Words in Latin letters for which there are others: an ID, a TV.
-EVERYDAY_LATIN = frozenset(("id", "pc", "tv", "cm", "ok", "ng", "url", "web", "pr"))
+EVERYDAY_LATIN = frozenset(("id", "pc", "tv", "cm", "ok", "ng", "url", "web", "pr", "qr"))
 # What looks like a name and is a sound: ダダ漏れ.
 _SHORT_KANA = re.compile(r"[ぁ-んァ-ヴー]{1,2}")
 

@@ -27,7 +27,7 @@ _MOST_CONTEXT = 4
 
 # How a question goes on with a talk, and how it speaks of what was named before.
 _GOES_ON = re.compile(
-    r"(?:それ)?じゃあ?|では、|では(?=\d)|それ(?:では|なら|で)|そうすると|すると|逆に|反対に|ちなみに|あとは?、|(?:他|ほか)に"
+    r"(?:それ)?じゃあ?|で、|では、|では(?=\d)|それ(?:では|なら|で)|そうすると|すると|逆に|反対に|ちなみに|あとは?、|(?:他|ほか)に"
     r"|(?:and|but|so|then|or|ok(?:ay)?|also)\b|(?:what|how) about\b",
     re.IGNORECASE,
 )
@@ -57,6 +57,8 @@ _BARE = re.compile(
     r"(?:は|だと|なら|とは|も|が)、?(?:どう|どんな|ど[のれん]くらい|ど[のれ]ぐらい|どれだけ)?"
     r"(?:です|でした|だった|でしょう|になり?|なって|いる|ます|まし|た|る|の|か|な|ん|ね)*[。？?！!\s]*$"
 )
+# Asks no more than how it is with something.
+_HOW_ABOUT = re.compile(r"(?:は|って|だと|なら)、?どう(?:です|でしょう|なの|なん|か|だ|な|の)*[。？?！!\s]*$")
 # Digits and letters of full width.
 _HALF_WIDTH = {code: code - 0xFEE0 for first, last in ("０９", "Ａｚ") for code in range(ord(first), ord(last) + 1)}
 
@@ -102,7 +104,7 @@ def stands_alone(question: str) -> bool:
     that = _THAT.search(question)
     if _GOES_ON.match(question) or (that and not _told(question[: that.start()])):
         return False
-    enough = _ENOUGH_IN_CONTRAST if is_contrast(question) else _ENOUGH
+    enough = _ENOUGH_IN_CONTRAST if is_contrast(question) or _HOW_ABOUT.search(question) else _ENOUGH
     spoken = set(words(question))
     if _makes(question) and spoken & MEASURES and len(spoken - MEASURES) >= _OF_A_NAME:
         return True

@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from index.consonants import sounds_like
 from index.facts import FactKind
+from index.parts import without_stories
 from index.passages import Passage
 from index.words import NameSort, insisted, names, terms
 from ingest.calendar import era_year, names_year
 from rag.asked import Asked, plain
 from rag.statements import Statement
+from rag.years import asks_when
 
 # Passages in which a name that the question insists on must stand; statements in which a unit or a sort of name must.
 _NAMES_IN, _UNITS_IN, _SORTS_IN = 3, 3, 2
 
 _NUMBER = re.compile(r"\d")
+# A name that is not quite a word of the text: so long, and so alike (Ratcliff, Obershelp 1988).
+_LATIN, _SHORTEST_MISSPELT, _ALIKE = re.compile("[A-Za-z]+"), 6, 0.85
 _COUNTED = re.compile(
     r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号|も(?!ら))"
 )
@@ -29,7 +34,10 @@ _SAME_UNIT = {
     "軒": "[軒局社店者]",
     "時間": "(?:時間|分)",
     "組織": "(?:組織|社|団体|[かカヶヵケ]国)",
+    "団体": "(?:団体|組織|社|者|法人|機関|自治体|市町村)",
 }
+# How many there are is told by a list of them.
+_PILLARS = re.compile(r"柱は?(?:何本|いくつ)")
 _HOW_MUCH = re.compile(
     r"いくら|何円|何[千万億兆]+円|何ドル|費用は|料金は"
     r"|how much (?:money|did .{1,80} (?:cost|spend|pay))|what (?:is|was|are|were) .{0,40}\b(?:fees?|price)\b"
@@ -40,7 +48,7 @@ _MONEY = re.compile(r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ)|[$�
 _AGES = re.compile(r"(\d{2})歳?代|(\d{2})歳")
 _MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭")
 _WHY_SAID = re.compile(
-    r"ため|から、|背景|要因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響|貢献|寄与"
+    r"ため|から、|背景|要因|原因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響|貢献|寄与"
     r"|に伴[いっう]|を受け(?:て|、)|に起因|を反映し"
 )
 # What says of itself that it is the reason of what was said before.
@@ -97,7 +105,7 @@ def lacking_by_rule(asked: Asked, best: Sequence[Statement], passages: Sequence[
         _names(asked, passages[:_NAMES_IN]),
         _ages(asked, passages[:1]),
         *_surely_by_rule(asked, texts, passages),
-        _most(asked, texts[:_UNITS_IN]),
+        [] if best[0].is_value and asks_when(asked) else _most(asked, texts[:_UNITS_IN]),
         _reason(asked, [*texts[:_SORTS_IN], *(s.after for s in best[:1] if is_the_reason(s.after))]),
     ]
 
@@ -140,15 +148,26 @@ def _names(asked: Asked, passages: Sequence[Passage]) -> list[str]:
 def _absent(asked: Asked, text: str) -> list[str]:
     """Places and names of the question that a text does not have, by whatever word."""
     small = text.lower()
-    absent = {name: forms for name, forms in insisted(asked.query.text).items() if name.lower() not in small}
+    names_asked_for = insisted(without_stories(asked.query.text))
+    absent = {name: forms for name, forms in names_asked_for.items() if name.lower() not in small}
     # Cutting passages into words takes longer than all the rest.
     present = terms(small if absent else "")
     there, groups = set(present.words), set(present.groups)
     return [
         name
         for name, forms in absent.items()
-        if not _synonyms(asked, forms) & there and groups.isdisjoint(terms(name).groups) and not sounds_like(name, text)
+        if not _synonyms(asked, forms) & there
+        and groups.isdisjoint(terms(name).groups)
+        and not sounds_like(name, text)
+        and not _misspells(name, small)
     ]
+
+
+def _misspells(name: str, text: str) -> bool:
+    """Whether a name in Latin letters is a word of a text but for a slip."""
+    if len(name) < _SHORTEST_MISSPELT or not _LATIN.fullmatch(name):
+        return False
+    return bool(get_close_matches(name.lower(), set(_LATIN.findall(text)), n=1, cutoff=_ALIKE))
 
 
 def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:
@@ -176,7 +195,7 @@ def _synonyms(asked: Asked, forms: frozenset[str]) -> set[str]:
 def _unit(asked: Asked, texts: Sequence[str]) -> list[str]:
     """What is counted, if no statement has a number of it."""
     counted = _COUNTED.search(plain(asked.query.text))
-    if not counted or counted[1] == "番" and asked.query.asks_which_figure:
+    if not counted or counted[1] == "番" and asked.query.asks_which_figure or _PILLARS.search(asked.query.text):
         return []
     # How many times more it is in another year is told by what it is in both.
     of_both = max(len(asked.query.years), len(asked.query.edition_years)) > 1

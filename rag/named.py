@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from index.words import EVERYDAY_LATIN, NameSort
+from ingest.calendar import western_year
 from ingest.words import morphemes
 
 if TYPE_CHECKING:
@@ -61,8 +62,14 @@ RELATIVE_YEAR = re.compile(
     r"|(?P<previous>(?:previous|prior) year|year (?:before|earlier))|(?:next|following) year|year (?:after|later)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(
+    r"(?:(?P<era>令和|平成|昭和)(?P<count>\d{1,2}|元)(?=年)|(?<!\d)(?P<west>(?:19|20)\d{2})(?!\d))(?P<of>年版)?"
+)
+_EXPECTED = re.compile(r"予測|予想|見込|見通|推計|目標|計画|\bforecast|\bexpect|\bprojected", re.IGNORECASE)
 _OF_PAPERS = re.compile(r"版|白書|edition|paper")
-_TODAYS_YEAR = re.compile(r"昨年度?|去年|今年度?|現在|last year|this year|today", re.IGNORECASE)
+_TODAYS_YEAR = re.compile(
+    r"昨年度?|去年|今年度?|現在|(?<![一-龥])(?:今|いま)(?=は|だと|なら|では)|last year|this year|today", re.IGNORECASE
+)
 
 _COUNTRIES = (
     r"日本周辺|日本|我が国|わが国|国内|海外|国外|諸外国|外国|他国|全?世界|全国|欧米|欧州|アジア|米国|英国"
@@ -124,6 +131,23 @@ def counts_on(question: str) -> bool:
     relative = RELATIVE_YEAR.search(question)
     counted = bool(relative and relative["count"] and not relative["back"])
     return counted and not _OF_PAPERS.search(question)
+
+
+def keeps_edition(question: str, before: str) -> bool:
+    """Whether a question that names a year means the edition that was named before: it counts on from it, or from
+    another year that was asked of it, or the edition may tell of that year."""
+    of_before, of_question = list(_YEAR.finditer(before)), list(_YEAR.finditer(question))
+    editions = [_western(found) for found in of_before if found["of"]]
+    if _OF_PAPERS.search(question) or _TODAYS_YEAR.search(question) or len(editions) != 1:
+        return counts_on(question)
+    if RELATIVE_YEAR.search(question):
+        return counts_on(question) or len(of_before) > len(editions)
+    told = bool(_EXPECTED.search(question)) or all(_western(found) <= editions[0] for found in of_question)
+    return bool(of_question) and told
+
+
+def _western(year: re.Match[str]) -> int:
+    return int(year["west"]) if year["west"] else western_year(year["era"], year["count"])
 
 
 @lru_cache(_MOST_REMEMBERED)

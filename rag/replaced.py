@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from rag.named import MEASURES, Named, Sort, counts_on, named, named_terms
+from rag.named import MEASURES, Named, Sort, keeps_edition, named, named_terms
 
 # Sorts that any follow-up replaces by naming another one.
 _ALWAYS = frozenset(Sort) - {Sort.MAKE, Sort.TERM}
@@ -55,7 +55,7 @@ def _of_same_sort(new: str, old: str) -> Iterator[Named]:
         sorts -= {Sort.PLACE, Sort.ORDINAL, Sort.RANK}
     if _REACHES.search(new):
         sorts -= {Sort.YEAR}
-    stays = counts_on(new)
+    stays = keeps_edition(new, old)
     found = (one for one in named(old) if one.sort in sorts and one.words not in kept)
     return (one for one in found if not (stays and one.words.endswith("版")))
 

@@ -24,7 +24,7 @@ _POINTS_BACK = re.compile(
 )
 _FOLLOWS = re.compile(r"^(?:同|この|その|これ|それ|こうした|そうした|このうち|この内|うち、|次いで)")
 # What a table has no name for, and how it is asked for.
-_NAMELESS = re.compile(r"(?:^|\s)その他(?:[（(・].*)?\s*$")
+_NAMELESS = re.compile(r"(?:^|\s)その他(?:[（(・].*)?\s*$|^上記以外")
 _REST = re.compile(
     r"(?:ほか|他)(?:[のはに]|$)|以外|残り|内訳|すべて|全て|全部|一覧|その(?:他|ほか)|\bothers?\b|\bbreakdown\b"
 )

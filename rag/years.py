@@ -29,7 +29,7 @@ def other_years(asked: Asked, cells: Sequence[Cell], edition: int | None = None)
             rows[cell.row].append((year, cell))
     if not rows:
         return set()
-    of_row = partial(_when, asked) if _asks_when(asked) else partial(_of_years, asked, edition)
+    of_row = partial(_when, asked) if asks_when(asked) else partial(_of_years, asked, edition)
     wanted = {cell for row in rows.values() for cell in of_row(row)}
     return {cell for row in rows.values() for _, cell in row} - wanted
 
@@ -48,7 +48,7 @@ def _line(cell: Cell) -> tuple[str, str, str]:
     return cell.row, _YEAR.sub("", cell.column), cell.quote
 
 
-def _asks_when(asked: Asked) -> bool:
+def asks_when(asked: Asked) -> bool:
     """Whether it is asked when it was so, at any time or in a stretch of years."""
     text = plain(asked.query.text)
     anytime = not asked.query.years or len(asked.query.years) > 1 and _ALL_BETWEEN.search(text)

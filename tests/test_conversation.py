@@ -158,6 +158,27 @@ def test_subject_reaches_back_to_the_question_that_began_it(question: str, histo
     assert in_context(question, history) == searched
 
 
+@pytest.mark.parametrize(
+    ("question", "before", "kept"),
+    [
+        ("2020年の予測は？", "平成27年版で、漁船は2014年に何隻？", True),
+        ("2012年は？", "平成27年版で、漁船は2014年に何隻？", True),
+        ("前の年度は？", "平成27年版で、漁船は2013年度に何隻？", True),
+        ("2020年は？", "平成27年版で、漁船は2014年に何隻？", False),
+        ("今は？", "平成27年版で、漁船は2014年に何隻？", False),
+        ("平成29年版では？", "平成27年版で、漁船は2014年に何隻？", False),
+        ("前の年は？", "平成27年版で、漁船は何隻？", False),
+    ],
+)
+def test_edition_is_kept_for_years_that_it_may_tell_of(question: str, before: str, kept: bool) -> None:
+    assert (2015 in read_query(in_context(question, [before])).edition_years) is kept
+
+
+@pytest.mark.parametrize("question", ["で、費用はいくらと見込んだの？いつまでの話？", "うちのような小さな町はどう？"])
+def test_question_that_only_goes_on_is_about_what_was_asked_before(question: str) -> None:
+    assert in_context(question, ["港の灯台の会議では何を話し合ったの？"]).count("灯台") == 1
+
+
 def test_question_that_names_no_thing_is_about_what_was_asked_before() -> None:
     before = "令和3年版で、港の灯台の見学者として多いのは誰ですか"
     for question in ("これからの予定や検討中のものでは何が上位ですか", "最終年度の見込みは？"):

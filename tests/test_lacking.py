@@ -4,6 +4,8 @@ import pytest
 
 from index.passages import Passage
 from index.query import read_query
+from ingest.events import TextKind
+from ingest.tables import Cell
 from rag.asked import read_asked
 from rag.lacking import lacking, names_elsewhere
 from rag.ranking import rank
@@ -42,6 +44,26 @@ def lacks_of(question: str, *passages: Passage) -> list[str]:
 )
 def test_what_the_question_insists_on_must_be_there(question: str, lacks: list[str]) -> None:
     assert [what.upper() for what in lacks_of(question, RADIO, BOATS)] == lacks
+
+
+def test_name_in_a_story_before_the_question_is_not_insisted_on() -> None:
+    assert lacks_of("大阪へ行く予定です。町のラジオの聴取率は？", RADIO) == []
+
+
+def test_name_with_a_slip_is_not_lacking() -> None:
+    port = passage("町の地域SECUNITYは11の港にある。", title="港")
+    assert lacks_of("SECUNTYは町のいくつの港にある？", port) == []
+    assert lacks_of("SECURIX2は町のいくつの港にある？", port) != []
+
+
+def test_what_was_most_of_all_is_told_by_the_value_of_that_year() -> None:
+    cells = tuple(Cell("漁船", f"{year}年度", n, "隻", "漁船 35 52") for year, n in ((2023, "52"), (2024, "35")))
+    table = passage("図表Ⅰ-1-1-3 町の漁船\n漁船 52 35", title="漁船", kind=TextKind.TABLE, cells=cells)
+    assert lacks_of("漁船がいちばん多かったのは何年度？", table) == []
+
+
+def test_groups_are_counted_by_any_of_their_names() -> None:
+    assert lacks_of("答えたのは何団体？", passage("町の会など19組織が答えた。", title="答え")) == []
 
 
 def test_how_many_times_more_is_told_by_both_years() -> None:

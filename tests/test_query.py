@@ -102,10 +102,14 @@ def test_lines_after_the_first_are_what_was_asked_before() -> None:
     assert read_query("では料金は？\n電話の契約数は？\n郵便は？") == Query("では料金は?", "電話の契約数は? 郵便は?")
 
 
-def test_years_asked_for_before_count_only_where_the_question_names_none() -> None:
+def test_years_asked_for_before_count_only_where_the_question_names_none_and_editions_always() -> None:
     before = "平成30年版の2012年の電波は？"
     assert read_query(f"料金は？\n{before}").mentions == (edition(2018, "平成30"), other(2012, "2012年"))
-    assert read_query(f"2019年の料金は？\n{before}").mentions == (other(2019, "2019年"),)
+    assert read_query(f"2019年の料金は？\n{before}").mentions == (
+        other(2019, "2019年"),
+        edition(2018, "平成30"),
+    )
+    assert read_query(f"令和2年版の料金は？\n{before}").mentions == (edition(2020, "令和2"),)
     assert read_query(f"料金は？\n{before}").context == "2012年の電波は?"
 
 
@@ -248,6 +252,21 @@ def parted(question: str) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
             [("2012年と今で電波はどう変わったか", (), (2012,)), (" と今で電波はどう変わったか", (), ())],
         ),
         ("2012年の電波はどこに届くか", [("2012年の電波はどこに届くか", (), (2012,))]),
+        (
+            "2017年（平成30年版）と2024年で電波はどう変わったか",
+            [
+                ("2017年( )と で電波はどう変わったか", (2018,), (2017,)),
+                (" ( )と2024年で電波はどう変わったか", (), (2024,)),
+            ],
+        ),
+        (
+            "平成30年版で、電波は2017年から2022年にどう変わるか",
+            [("電波は2017年から2022年にどう変わるか", (2018,), (2017, 2022))],
+        ),
+        (
+            "平成30年版のころと今とで電波はどう変わったか",
+            [("ころと今とで電波はどう変わったか", (2018,), ()), ("ころと今とで電波はどう変わったか", (2025,), ())],
+        ),
     ],
     ids=[
         "nothing of time: one search",
@@ -261,6 +280,9 @@ def parted(question: str) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
         "years that the newest edition reaches back to: one search",
         "a year and now: with it and without it",
         "a year that is not compared: one search",
+        "an edition, and the year before the newest: one each",
+        "an edition that tells of what was to come: one search",
+        "the days of an edition and now: one each",
     ],
 )
 def test_change_is_searched_in_each_edition_that_tells_of_it(
