@@ -41,6 +41,7 @@ class Heading:
     """`mark` is the heading's own piece of the label: 第1節, 3, （2）, ア, 凡例, コラム「題」.
 
     `line` is where its section begins; `lines` are those it is printed in, none for a heading that was lost.
+    `resumes`: whether it goes on with what a column has interrupted.
     """
 
     level: Level
@@ -48,6 +49,12 @@ class Heading:
     title: str
     line: int
     lines: tuple[Line, ...] = ()
+    resumes: bool = False
+
+    @property
+    def of_box(self) -> bool:
+        """Whether it is that of a column or a 政策フォーカス."""
+        return self.mark.endswith("」")
 
 
 @dataclass(frozen=True)

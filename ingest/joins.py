@@ -19,6 +19,11 @@ _AFTER_SENTENCE = re.compile(
 _AFTER_NOTE = re.compile(rf"(.+?)({_BIG_HEADING}|(?<![、はのにで（「平成約図表注節章第]){_SMALL_HEADING})")
 _IS_NOTE = re.compile(r"\s*(?:[0-9０-９]{1,2}　|図表|（出典|（備考|出典|資料|（注|※)")
 
+# A chapter that begins with all its headings and its first paragraph in one line.
+_OPENING = re.compile(
+    r"(第[0-9０-９]{1,2}章　[^。]{1,45}?)(第[0-9０-９]{1,2}節　[^。]{1,45}?)([0-9０-９]{1,2}　[^。]{1,45}?)"
+    r"([（(][0-9０-９]{1,2}[）)][^。　]{1,45})(　\S.*)"
+)
 # So much of a line's end is searched for a heading.
 _LONGEST_JOIN = 400
 
@@ -26,6 +31,9 @@ _LONGEST_JOIN = 400
 def split_joined(line: Line) -> list[Line]:
     """A line in parts where headings were stuck to the end of the text before them."""
     text = line.text.rstrip()
+    if opening := _OPENING.fullmatch(text):
+        *headings, first = (replace(line, text=part, cut=True) for part in opening.groups())
+        return [*headings, *split_joined(first)]
     pattern = _AFTER_NOTE if _IS_NOTE.match(text) else _AFTER_SENTENCE
     found = pattern.fullmatch(text[-_LONGEST_JOIN:])
     if not found or len(text) == len(found[2]):

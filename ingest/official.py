@@ -22,7 +22,7 @@ _SUBITEM = re.compile(r"[\s　]*[（(]([0-9０-９]{1,2})[）)][\s　]*(\S.*)")
 _KANA = re.compile(r"[\s　]*([ア-コ])[\s　]+(\S.*)")
 _SUBKANA = re.compile(r"[\s　]*[（(]([ア-コ])[）)][\s　]*(\S.*)")
 _BOX = re.compile(
-    r"\s*(コラム|政策フォーカス|トピックス?)\s*(?:COLUMN)?[\s　]*(?:[0-9０-９]{1,2}(?:[\s　]+|$))?(\S.*)?"
+    r"\s*((?:読者参加)?コラム|政策フォーカス|トピックス?)\s*(?:COLUMN)?[\s　]*(?:[0-9０-９]{1,2}(?:[\s　]+|$))?(\S.*)?"
 )
 _MARK_AFTER_TITLE = re.compile(r"(?<=[^\s\x00-\x7f])[\s　]\d{1,2}[\s　]*$")
 # A note whose mark is signed, as a PDF's are; a row of a table, its cells apart by tabs.
@@ -31,6 +31,7 @@ _TABLE_ROW = re.compile(r"(?![0-9０-９]{1,2}　)[^\t]*\S\t\S.*")
 _LIST_OF_FIGURES = re.compile(r"\s*(?:\d{1,2}(?:-\d{1,2}){2,3}[\s　]|（データ集）)")
 _FIGURE = re.compile(r"[\s　]*図表[\s　]*\S*\d")
 _SOURCE_NOTE = re.compile(r"[\s　]*(（出典|（備考|※|（注[0-9０-９]*）|注[）0-9])")
+_KANA_ORDER = "アイウエオカキクケコ"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _LONGEST_TITLE = 60
@@ -59,11 +60,23 @@ class _Counts:
     marks: set[int] = field(default_factory=set)
     box_item: int | None = None
     circled: int = 0
+    # Of （N）, ア and （ア）; and of those in a column.
+    letters: dict[Level, int] = field(default_factory=dict)
+    box_letters: dict[Level, int] = field(default_factory=dict)
 
     def is_footnote(self, number: int) -> bool:
         """Whether a footnote of this number is due: its mark stood in the text, or it follows another."""
         follows = number == self.footnote + 1
         return number in self.marks and (follows or not self.footnote) or self.after_footnote and follows
+
+    def lettered(self, level: Level, number: int) -> None:
+        """Count a letter; those of the levels below it begin anew."""
+        self.letters = {one: last for one, last in self.letters.items() if one < level} | {level: number}
+
+    def resumes(self, level: Level, number: int) -> bool:
+        """Whether a letter goes on with those from before a column, and not with the column's own."""
+        before = self.letters.get(level)
+        return before is not None and number == before + 1 and number != self.box_letters.get(level, 0) + 1
 
 
 class _Reader:
@@ -145,7 +158,7 @@ class _Reader:
             self._titles_of_boxes.add(index + 1)
         if not title or not _is_title(title):
             return []
-        self._counts.box_item = 0
+        self._counts.box_item, self._counts.box_letters = 0, {}
         title = clean_title(title)
         return [Heading(Level.ITEM, f"{found[1]}「{title}」", title, line.number, (line,))]
 
@@ -165,7 +178,7 @@ class _Reader:
                 return []
             if number != 1 and not counts.item < number <= counts.item + _MOST_SKIPPED:
                 return []
-        counts.item, counts.box_item, counts.circled = number, None, 0
+        counts.item, counts.box_item, counts.circled, counts.letters = number, None, 0, {}
         return [Heading(Level.ITEM, str(number), _title(found[2]), line.number, (line,))]
 
     def _is_circled(self, line: Line, number: int) -> bool:
@@ -196,10 +209,17 @@ class _Reader:
             (_SUBKANA, Level.SUBKANA, "（{}）"),
         ):
             found = pattern.fullmatch(line.text)
-            if found and _is_title(found[2]) and self._counts.box_item is None:
-                number = found[1].translate(_FULL_WIDTH)
-                self._counts.circled = 0
-                return [Heading(level, mark.format(number), _title(found[2]), line.number, (line,))]
+            if not found or not _is_title(found[2]):
+                continue
+            letter = found[1].translate(_FULL_WIDTH)
+            number, counts = int(letter) if letter.isdigit() else _KANA_ORDER.find(letter) + 1, self._counts
+            in_box = counts.box_item is not None
+            if in_box and not counts.resumes(level, number):
+                counts.box_letters[level] = number
+                continue
+            counts.lettered(level, number)
+            counts.circled, counts.box_item = 0, None
+            return [Heading(level, mark.format(letter), _title(found[2]), line.number, (line,), resumes=in_box)]
         return []
 
     def _text(self, line: Line) -> Event:
@@ -267,5 +287,7 @@ def _title(text: str) -> str:
 def _is_title(text: str) -> bool:
     text = text.strip(" 　\t")
     if len(text) > _LONGEST_TITLE or "://" in text or text.startswith(("：", ":")):
+        return False
+    if text.count("）") > text.count("（"):
         return False
     return not text.endswith(("。", "、", "：", ":", "参照", "を参照", "の略"))

@@ -121,6 +121,8 @@ class _Builder:
     document: Document
     sections: list[Section] = field(default_factory=list)
     path: list[Heading] = field(default_factory=list)
+    # Where the paper was when a column began.
+    interrupted: list[Heading] = field(default_factory=list)
     blocks: list[tuple[int, TextKind, list[Line]]] = field(default_factory=list)
     figures: dict[int, list[str]] = field(default_factory=dict)
     heading_lines: list[Line] = field(default_factory=list)
@@ -128,6 +130,10 @@ class _Builder:
     data_lines: dict[int, list[Line]] = field(default_factory=dict)
 
     def open(self, heading: Heading) -> None:
+        if heading.of_box and not (self.path and self.path[-1].of_box):
+            self.interrupted = list(self.path)
+        if heading.resumes:
+            self.path = list(self.interrupted)
         while self.path and self.path[-1].level >= heading.level:
             self.path.pop()
         parent = label([h.mark for h in self.path]) or None

@@ -98,6 +98,49 @@ def test_heading_of_any_level_can_be_stuck_to_a_line(text: str, heading: str, ma
     assert [event.line for event in found if isinstance(event, Text)] == [Line(2, text, cut=True)]
 
 
+def test_chapter_may_begin_with_all_its_headings_and_its_first_paragraph_in_one_line():
+    text = (
+        "第1章　線の町第1節　線の広がり1　浜の線（1）張り替え　浜の線は五年ごとに張り替える。（2）手入れ\n毎月する。\n"
+    )
+    assert tree(read(text)) == [
+        ("第1章", "線の町", 1),
+        ("第1章第1節", "線の広がり", 1),
+        ("第1章第1節1", "浜の線", 1),
+        ("第1章第1節1（1）", "張り替え", 1),
+        ("第1章第1節1（2）", "手入れ", 1),
+    ]
+
+
+BOX = "第1節　線\n1　浜\n（1）春\nア　北\nコラム　嵐の夜\n嵐が来た。\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "labels"),
+    [
+        ("（2）秋\nア　南\n秋も張る。\n", ["第1節1（2）", "第1節1（2）ア"]),
+        ("イ　南\n秋も張る。\n", ["第1節1（1）イ"]),
+        ("（1）夜\n暗い。\n（2）朝\n明るい。\n（2）秋\n秋も張る。\n", ["第1節1（2）"]),
+        ("ア　夜\n暗い。\nイ　朝\n明るい。\n2　山\n山にもある。\n", ["第1節2"]),
+        ("（3）夜\n暗い。\n", []),
+        ("コラム　嵐の朝\n晴れた。\n（2）秋\n秋も張る。\n", ["第1節コラム「嵐の朝」", "第1節1（2）"]),
+    ],
+)
+def test_text_goes_on_after_a_column_where_the_count_from_before_it_does(after: str, labels: list[str]):
+    before = ["第1節", "第1節1", "第1節1（1）", "第1節1（1）ア", "第1節コラム「嵐の夜」"]
+    assert [label for label, *_ in tree(read(BOX + after))] == [*before, *labels]
+
+
+def test_end_of_a_reference_is_no_heading():
+    text = "浜の線は五年ごとに張り替える。（→第2節3（1）北と同じ調べ）"
+    assert tree(read(f"第1節　線\n1　浜\n{text}\n")) == [("第1節", "線", 1), ("第1節1", "浜", 2)]
+
+
+def test_column_of_readers_is_one():
+    assert (
+        tree(read("第1節　線\n1　浜\n読者参加コラム　嵐の夜\n嵐が来た。\n"))[-1][0] == "第1節読者参加コラム「嵐の夜」"
+    )
+
+
 def test_number_inside_a_sentence_is_no_heading():
     line = "浜の線は1990年に（3）局だったが、そののち第2節で述べるように12　局まで増えた。"
 
