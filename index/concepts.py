@@ -14,6 +14,7 @@ import numpy as np
 
 from index.bridge import bridged
 from index.homophones import homophones
+from index.parts import names_a_thing
 from index.words import words
 
 EVERYDAY = Path(__file__).with_name("everyday.tsv")
@@ -22,7 +23,7 @@ _OTHER_WORD = 0.7
 _NEXT_WORD = 0.8
 # Who asks how many there are is told a number of them: 局数, 件数.
 _HOW_MANY = re.compile(r"いくつ|何[局社件校店台本個]")
-# What a word counts that was said before the question, not in it.
+# What a word counts that was said before the question, not in it, if that names a thing itself.
 _CONTEXT = 0.5
 
 
@@ -42,9 +43,9 @@ _NUMBER_OF = Concept({"数": 0.7})
 
 def concepts(text: str, context: str = "") -> list[Concept]:
     """The concepts of a text, in order, each once, and after them those that only its context holds."""
-    found = _concepts(text)
-    said = flat(found)
-    return found + [concept.less(_CONTEXT) for concept in _concepts(context) if not concept.words.keys() & said.keys()]
+    found, before = _concepts(text), _concepts(context)
+    said, share = flat(found), _CONTEXT if names_a_thing(text) else 1.0
+    return found + [concept.less(share) for concept in before if not concept.words.keys() & said.keys()]
 
 
 def _concepts(text: str) -> list[Concept]:

@@ -235,10 +235,10 @@ def _tells(part: str, boundary: str) -> bool:
         return len(found) >= _FEWEST_WORDS
     if _ONE_MORE.fullmatch(part) and (nouns(part)[1] or _LATIN.search(part)):
         return True
-    return len(found) >= _FEWEST_WORDS - 1 and _names_a_thing(part)
+    return len(found) >= _FEWEST_WORDS - 1 and names_a_thing(part)
 
 
-def _names_a_thing(text: str) -> bool:
+def names_a_thing(text: str) -> bool:
     """Whether a text has a noun for what is asked about, not for when it was or how it is told."""
     common, _ = nouns(text)
     return any(not noun.isdecimal() for noun in common - _NO_SUBJECT)
@@ -247,7 +247,7 @@ def _names_a_thing(text: str) -> bool:
 def _is_a_time(part: str) -> bool:
     """Whether a part names no thing, but a second time of what was asked for at another one."""
     found = _TIME_AGAIN.match(part)
-    return found is not None and not _names_a_thing(part[found.end() :])
+    return found is not None and not names_a_thing(part[found.end() :])
 
 
 def _alike(left: str, right: str) -> bool:

@@ -89,6 +89,11 @@ def test_context_comes_after_the_question_and_counts_less() -> None:
     ]
 
 
+def test_context_counts_as_much_as_a_question_that_names_no_thing() -> None:
+    assert concepts("それはいつ始まった？", "港の灯台は？")[-1] == Concept({"灯台": 1.0})
+    assert concepts("船はいつ始まった？", "港の灯台は？")[-1] == Concept({"灯台": CONTEXT})
+
+
 def test_what_the_question_says_the_context_says_not_again() -> None:
     assert concepts("港の灯台", "灯台の市場") == [said("港"), said("灯台"), Concept({"市場": CONTEXT})]
     assert [c for c in concepts("渡し船", "定期船") if c.words == {"定期船": CONTEXT}] == []
