@@ -23,7 +23,7 @@ _OTHER_WORD = 0.7
 _NEXT_WORD = 0.8
 # Who asks how many there are is told a number of them: 局数, 件数.
 _HOW_MANY = re.compile(r"いくつ|何[局社件校店台本個]")
-# What a word counts that was said before the question, not in it, if that names a thing itself.
+# What a word counts that was said before the question, not in it, if the question names a thing itself.
 _CONTEXT = 0.5
 
 

@@ -19,7 +19,11 @@ _BOTH = re.compile(
 )
 # A sentence that only tells, though it has a word of asking: どうしたか聞いた調査が出ています。 Not 知りたいです。
 _ONLY_TELLS = re.compile(r"(?:ます|です|ました|でした|ません|[てで]る|[てで]いる|[たっい]た|んだ|けど)。$")
-_WANTS = re.compile(r"教え|知りた|たいです|てほし|お願い|気に(?:な|かか)|伺|お聞き|頼")
+_WANTS = re.compile(r"教え|知りた|たい(?:です|と)|たく|ほし[いく]|欲し|お願い|気に(?:な|かか)|伺|お聞|頼|いただ|くださ")
+_ASKS_LAST = re.compile(r"(?:何|いく[つら]|どこ|いつ|誰)[^、。]{0,6}(?:です|でした|だった|ました|った)。$")
+_OF_WHO_ASKS = re.compile(
+    r"(?:行く|行き|旅行|引っ越|住んで|勤め|働いて|赴任|通って|予定)|[父母妻夫娘](?:が|は|と|に|の)|息子|祖[父母]|ばあ|じい|友人|友だち|友達|親戚|近所"
+)
 # A first sentence that only says that two things follow; they are to be told in its light.
 _ANNOUNCED = re.compile(r"[^。？?]*?(?:(?:二|2|ふた)つ[^。？?]{0,12}|(?:数字|数|比べ)[^。？?]{0,6}たい)[。？?]\s*")
 _GOES_ON = r"(?:また|それと(?!も)|それから|あと|そして|逆に)"
@@ -38,7 +42,8 @@ _TIME_AGAIN = re.compile(
 # What is asked for at the end: …を信頼する割合は？
 _MEASURE = re.compile(r"(割合|人数|件数|金額|比率|シェア)(?:[（(][^（）()]{1,20}[)）])?は?[?？。]?$")
 # The same is asked of one more thing: …は何件？ 駅前は？
-_ONE_MORE, _LATIN = re.compile(r"[^、。？?]{2,20}(?:は|だと|なら)[?？]"), re.compile("[A-Za-z]{2}")
+_ONE_MORE = re.compile(r"[^、。？?]{2,20}(?:は|だと|なら)[?？]")
+_LATIN = re.compile("[A-Za-z]{2}")
 # Asks it of what was named before.
 _OF_THEM = re.compile(r"^[^と]*それぞれ")
 # Where one question may end and the next begin, and what must be so that they do.
@@ -54,7 +59,7 @@ _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     ),
     (
         re.compile(
-            rf"(?:{_THING}|(?<=か)(?=、))、?(?:それから|それと(?!も)|および|及び|並びに|(?<=、)(?:あわせて|合わせて))"
+            rf"(?:{_THING}|(?<=か)(?=、))、?(?:それから|それと(?!も)|および|並びに|(?<=、)(?:及び|あわせて|合わせて))"
         ),
         lambda left, right: _both(left + right),
     ),
@@ -117,11 +122,14 @@ _FIRST = re.compile(
 )
 # How two terms of a kind differ is told by what each is: 北灯台と南灯台の違いは？
 _DIFFER = re.compile(
-    r"(?P<before>|.*[、。？?の])(?P<one>[^、。？?の\s]{1,28}(?P<kind>[^\sぁ-ん]{2}))と(?P<other>[^、。？?の\s]{1,28}(?P=kind))"
-    r"(?:の|って、?(?:何が|どう)?|は、?(?:何が|どう)|という(?:言葉|用語)[^。]{0,20}。)違(?:い|う)[^。？?]*[。？?]?"
+    r"(?P<before>|.*[、。？?のでは])(?P<one>[^、。？?\sぁ-ん]{1,28}(?P<kind>[^\sぁ-ん]{2}))と"
+    r"(?P<other>[^、。？?\sぁ-ん]{1,28}(?P=kind))(?:の違い|って、?(?:何が|どう)?違う|という(?:言葉|用語)[^。]{0,20}。違い)"
+    r"(?P<asked>(?:は|って|を)?、?(?:何|なん|どこ|どう)?(?:です|でしょう|なの|の|ん)*+か?|を?(?:教え|知り|説明)[^。？?]{0,16})[。？?]?"
 )
+# Those who differ are no terms.
+_WHO_DIFFERS = re.compile("企業|会社|国民|世帯|地域|事業者|業者|自治体")
 # Amounts are compared.
-_AMOUNT = re.compile(r"[率数額量][^。？?]{0,12}$|割合|どれ(?:だけ|くらい|ほど)|どの(?:くらい|程度)|\d")
+_AMOUNT = re.compile(r"[率数額量]$|割合|\d")
 _EACH = re.compile("(?<=.)(?:それぞれ|各々)の?|^(?:それぞれ|各々)|^の?両方(?:とも)?|ずつ(?=[^、。？?]*[。？?]?$)")
 _EITHER = re.compile(r"の?(?:どちら|どっち)(?!も)(?:の(?:方|ほう))?[がはのにをで]?、?")
 # What says of the second thing that it is asked for with the first: …の総数を両方お願いします.
@@ -142,7 +150,7 @@ _NO_SUBJECT = frozenset(
     for line in (
         "年 数字 時点 データ 出典 全国 国内 世界 日本",
         "具体 具体的 的 詳細 理由 内訳 割合 数 値 比較",
-        "金額 件数 人数 台数 社数 回数 時間 比率 シェア 規模 答え 値段 額",
+        "金額 件数 人数 台数 社数 回数 時間 比率 シェア 規模 答え 値段 額 例 具体例",
     )
     for word in line.split()
 )
@@ -184,7 +192,9 @@ def _which_first(question: str) -> tuple[str, ...]:
 def _different(question: str) -> tuple[str, ...]:
     """What each of two terms is, between which a difference is asked for."""
     found = _DIFFER.fullmatch(question)
-    if not found or _AMOUNT.search(f"{found['other']}{question[found.end('other') :]}") or _AMOUNT.search(found["one"]):
+    if not found or _asks_before(found["before"]):
+        return ()
+    if any(_AMOUNT.search(found[one]) or _WHO_DIFFERS.search(found[one]) for one in ("one", "other")):
         return ()
     return _of_each(found, "とは何ですか")
 
@@ -217,7 +227,8 @@ def _two(question: str) -> tuple[str, ...]:
             left += found[0][0] if found[0][0] in _ENDS else ""
             # That both are to be told is said by the whole, and is no part of the second.
             right = _OF_BOTH.sub("", rest)
-            if holds(left, rest) and _tells(left[since:], found[0]) and _tells(right, found[0]):
+            both_tell = _tells(left[since:], found[0]) and (_tells(right, found[0]) or _names_one_more(right))
+            if holds(left, rest) and both_tell:
                 return left, question[:since] + right
     return ()
 
@@ -233,9 +244,12 @@ def _tells(part: str, boundary: str) -> bool:
     found = set(words(part))
     if boundary[0] not in _ENDS:
         return len(found) >= _FEWEST_WORDS
-    if _ONE_MORE.fullmatch(part) and (nouns(part)[1] or _LATIN.search(part)):
-        return True
     return len(found) >= _FEWEST_WORDS - 1 and names_a_thing(part)
+
+
+def _names_one_more(part: str) -> bool:
+    """Whether a part only names another thing, of which the same is asked."""
+    return bool(_ONE_MORE.fullmatch(part) and (nouns(part)[1] or _LATIN.search(part)))
 
 
 def names_a_thing(text: str) -> bool:
@@ -266,12 +280,15 @@ def _one_asks(text: str) -> bool:
 
 
 def _only_tells(sentence: str) -> bool:
-    return bool(_ONLY_TELLS.search(sentence)) and not _WANTS.search(sentence)
+    """Whether a sentence tells something, and neither asks nor wants anything."""
+    tells = _ONLY_TELLS.search(sentence) and not _ASKS_LAST.search(sentence)
+    return bool(tells) and not _WANTS.search(sentence)
 
 
 def without_stories(question: str) -> str:
-    """A question without the sentences that only tell why it is asked; all of it where there are no others."""
-    return "".join(one for one in _SENTENCE.split(question) if not _only_tells(one)) or question
+    """A question without the sentences that only tell of whoever asks; all of it where the rest names no thing."""
+    rest = "".join(one for one in _SENTENCE.split(question) if not (_only_tells(one) and _OF_WHO_ASKS.search(one)))
+    return rest if stands_alone(rest) else question
 
 
 def _both(question: str) -> bool:

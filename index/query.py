@@ -25,7 +25,7 @@ _YEAR = re.compile(
 # 平成19年度末と、15年後の.
 _SAME_ERA = re.compile(
     r"(令和|平成|昭和)(\d{1,2}|元)(年(?!版[^。\d]{0,3}、)(?:度末|度|末|版)?[^。\d]{0,3}?(?:と|から|、|・|~|→)翌?)(\d{1,2})"
-    r"(?=年(?![後前間ぶ]))"
+    r"(?=年(?!後|前|間|ぶ|連続|目|以上|以内|余|ほど|くらい|ごと|も))"
 )
 # A number of four digits that ends a name is no year: IMT-2030, 整備計画2030.
 _ENDS_A_NAME = re.compile(r"(?:(?<!FY)(?<!CY)(?<=[A-Za-z])|(?<![年暦書])(?<=[一-龥ァ-ヴー]))[\-‐]?\Z", re.IGNORECASE)
@@ -50,7 +50,7 @@ _CHANGE = re.compile(
 _NOW = re.compile(r"最新|現在|今|いま|このごろ|最近|now|today|latest|current", re.IGNORECASE)
 _NEWEST = re.compile(
     r"(?:(?<!では)(?:最新|今回)|(?<=[と、,。？?])(?:今|いま|現在))の?(?:年?版|(?:情報通信)?白書)(?!です)"
-    r"|(?<=[頃時]と)(?:今|いま|現在|最新)(?=[とでを])|(?<=ころと)(?:今|いま|現在|最新)(?=[とでを])"
+    r"|(?:(?<=[頃時]と)|(?<=[こご]ろと))(?:今|いま|現在|最新)(?=[とでを])"
 )
 # What is said not to be meant: モバイルの方ではありません, 総額じゃなくて; not 文字だけじゃなく, 小包ではなくなった.
 # What comes before って, a year or a word of asking is meant all the same.
@@ -59,6 +59,8 @@ _NOT_MEANT = re.compile(
     r"(?<!だけ)(?<!のみ)(?<!ばかり)(?<!ばっかり)(?<!ん)"
     r"(?:では?|じゃ)(?:なくて?+(?![なもといは])|(?:ない(?:です|よ)?|ありません)(?=[、。]|$))[、。]?"
 )
+# What is not yet so is told by the edition that expected it.
+EXPECTED = re.compile(r"予測|予想|見込|見通|推計|目標|計画|予定|\bforecast|\bexpect|\bprojected", re.IGNORECASE)
 _FIGURE = re.compile(r"図|表|グラフ|出典|figure|chart|table", re.IGNORECASE)
 _A_FIGURE = rf"(?:{FIGURE}(?!書)|グラフ|(?<![公発代図])表(?![現示彰]))"
 _WHICH_FIGURE = re.compile(
@@ -235,7 +237,8 @@ def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
         of_editions.append(Mention(newest, named[0], edition=True))
     if max(len(_years(of_editions)), len(_years(others))) > _MOST_YEARS:
         return [query]
-    if len(of_editions) == 1 and query.asks_change and (later := _of_newest(newest, of_editions[0], others)):
+    tells_of_change = query.asks_change and not EXPECTED.search(query.text)
+    if len(of_editions) == 1 and tells_of_change and (later := _of_newest(newest, of_editions[0], others)):
         return [query.of([mention for mention in query.mentions if mention not in later]), query.of(later)]
     if len(_years(of_editions)) > 1:
         return [query.of([mention, *_of_edition(mention, of_editions, others)]) for mention in of_editions]
@@ -249,7 +252,7 @@ def by_editions(query: Query, documents: Sequence[Document]) -> list[Query]:
 
 
 def _of_newest(newest: int, edition: Mention, others: Sequence[Mention]) -> list[Mention]:
-    """The year that the newest edition tells of, where the one that is named was before it, and tells of others."""
+    """The year before the newest edition, if the named one is too old to tell of it and other years are asked, too."""
     later = [mention for mention in others if edition.year < mention.year == newest - 1]
     return later if len(later) < len(others) else []
 

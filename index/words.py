@@ -42,7 +42,7 @@ _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3})")
 _JAPANESE = re.compile(r"[ぁ-ん一-龥]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+\-]+")
 # What is named as an example: PayPayのような決済, アマゾンや楽天みたいな店.
-_AS_EXAMPLE = re.compile(r"(?:[や・、][^\s、。はがをにで]{1,20})?(?:のよう[なに]|みたい[なに]|といった|をはじめ)")
+_AS_EXAMPLE = re.compile(r"(?:[や・][^\s、。はがをにで]{1,20})?(?<!ど)(?:のような|みたい[なに]|といった|をはじめ)")
 # Names that say nothing in papers about this country.
 _EVERYWHERE = {"日本", "国内"}
 # Words in Latin letters for which there are others: an ID, a TV.

@@ -19,8 +19,9 @@ _CHAPTER = re.compile(r"\s*(第[0-9０-９]{1,2}章|序章|終章)[\s　]+(\S.*)
 _SECTION = re.compile(r"\s*(第[0-9０-９]{1,2}節)[\s　]+(\S.*)")
 _NUMBERED = re.compile(r"\s*([0-9０-９]{1,2})[\s　．]\s*(\S.*)")
 _SUBITEM = re.compile(r"[\s　]*[（(]([0-9０-９]{1,2})[）)][\s　]*(\S.*)")
-_KANA = re.compile(r"[\s　]*([ア-コ])[\s　]+(\S.*)")
-_SUBKANA = re.compile(r"[\s　]*[（(]([ア-コ])[）)][\s　]*(\S.*)")
+_KANA_ORDER = "アイウエオカキクケコ"
+_KANA = re.compile(rf"[\s　]*([{_KANA_ORDER}])[\s　]+(\S.*)")
+_SUBKANA = re.compile(rf"[\s　]*[（(]([{_KANA_ORDER}])[）)][\s　]*(\S.*)")
 _BOX = re.compile(
     r"\s*((?:読者参加)?コラム|政策フォーカス|トピックス?)\s*(?:COLUMN)?[\s　]*(?:[0-9０-９]{1,2}(?:[\s　]+|$))?(\S.*)?"
 )
@@ -31,7 +32,8 @@ _TABLE_ROW = re.compile(r"(?![0-9０-９]{1,2}　)[^\t]*\S\t\S.*")
 _LIST_OF_FIGURES = re.compile(r"\s*(?:\d{1,2}(?:-\d{1,2}){2,3}[\s　]|（データ集）)")
 _FIGURE = re.compile(r"[\s　]*図表[\s　]*\S*\d")
 _SOURCE_NOTE = re.compile(r"[\s　]*(（出典|（備考|※|（注[0-9０-９]*）|注[）0-9])")
-_KANA_ORDER = "アイウエオカキクケコ"
+# Brackets; the one after a number, 1), opens nowhere.
+_OPENING, _CLOSING = re.compile("[（(]"), re.compile(r"(?<![0-9０-９])[）)]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _LONGEST_TITLE = 60
@@ -209,13 +211,16 @@ class _Reader:
             (_SUBKANA, Level.SUBKANA, "（{}）"),
         ):
             found = pattern.fullmatch(line.text)
-            if not found or not _is_title(found[2]):
+            if not found:
                 continue
             letter = found[1].translate(_FULL_WIDTH)
-            number, counts = int(letter) if letter.isdigit() else _KANA_ORDER.find(letter) + 1, self._counts
+            number = int(letter) if letter.isdigit() else _KANA_ORDER.index(letter) + 1
+            counts = self._counts
             in_box = counts.box_item is not None
             if in_box and not counts.resumes(level, number):
                 counts.box_letters[level] = number
+                continue
+            if not _is_title(found[2]):
                 continue
             counts.lettered(level, number)
             counts.circled, counts.box_item = 0, None
@@ -288,6 +293,6 @@ def _is_title(text: str) -> bool:
     text = text.strip(" 　\t")
     if len(text) > _LONGEST_TITLE or "://" in text or text.startswith(("：", ":")):
         return False
-    if text.count("）") > text.count("（"):
+    if len(_CLOSING.findall(text)) > len(_OPENING.findall(text)):
         return False
     return not text.endswith(("。", "、", "：", ":", "参照", "を参照", "の略"))

@@ -130,7 +130,7 @@ class _Builder:
     data_lines: dict[int, list[Line]] = field(default_factory=dict)
 
     def open(self, heading: Heading) -> None:
-        if heading.of_box and not (self.path and self.path[-1].of_box):
+        if heading.of_box and not any(above.of_box for above in self.path):
             self.interrupted = list(self.path)
         if heading.resumes:
             self.path = list(self.interrupted)

@@ -57,8 +57,10 @@ _BARE = re.compile(
     r"(?:は|だと|なら|とは|も|が)、?(?:どう|どんな|ど[のれん]くらい|ど[のれ]ぐらい|どれだけ)?"
     r"(?:です|でした|だった|でしょう|になり?|なって|いる|ます|まし|た|る|の|か|な|ん|ね)*[。？?！!\s]*$"
 )
-# Asks no more than how it is with something.
-_HOW_ABOUT = re.compile(r"(?:は|って|だと|なら)、?どう(?:です|でしょう|なの|なん|か|だ|な|の)*[。？?！!\s]*$")
+# Asks no more than how it is with whoever asks, or with one like that: うちのような町はどう？
+_HOW_ABOUT = re.compile(
+    r"(?:うち|私|わたし|地元|のような|みたいな)[^。？?]{0,20}(?:は|って|だと|なら)、?どう(?:です|でしょう|なん|か|だ|な|の)*+[。？?！!\s]*$"
+)
 # Digits and letters of full width.
 _HALF_WIDTH = {code: code - 0xFEE0 for first, last in ("０９", "Ａｚ") for code in range(ord(first), ord(last) + 1)}
 

@@ -18,6 +18,8 @@ _MARK_LENGTH = 4
 _CANDIDATES = 14
 # A statement that names its own source.
 _TELLS_SOURCE = re.compile(r"^[^。]{1,60}によ(?:ると|れば)")
+# Marks what a statement is about, or who acts in it.
+_SAYS_OF_WHAT = re.compile("[はがも]")
 # The passage that a statement stands in, and where.
 Place = tuple[str, int]
 
@@ -108,9 +110,10 @@ def _turns(firsts: Sequence[Piece]) -> dict[Place, int]:
 
 
 def _leads(piece: Piece, first: Piece) -> bool:
-    """Whether a piece says what the first one points back to."""
-    passage, place = first.place
-    return first.statement.follows and piece.place == (passage, place - 1)
+    """Whether a piece says what the first one points back to, or what it is about without saying so."""
+    (passage, place), statement = first.place, first.statement
+    needs_more = statement.follows or not _SAYS_OF_WHAT.search(statement.text)
+    return needs_more and piece.place == (passage, place - 1)
 
 
 def draft_of(pieces: Sequence[Piece], asked: Asked, numbers: Mapping[str, int]) -> str:

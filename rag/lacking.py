@@ -19,8 +19,9 @@ from rag.years import asks_when
 _NAMES_IN, _UNITS_IN, _SORTS_IN = 3, 3, 2
 
 _NUMBER = re.compile(r"\d")
+_LATIN = "[A-Za-z]+"
 # A name that is not quite a word of the text: so long, and so alike (Ratcliff, Obershelp 1988).
-_LATIN, _SHORTEST_MISSPELT, _ALIKE = re.compile("[A-Za-z]+"), 6, 0.85
+_SHORTEST_MISSPELT, _ALIKE = 6, 0.85
 _COUNTED = re.compile(
     r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号|も(?!ら))"
 )
@@ -37,7 +38,7 @@ _SAME_UNIT = {
     "団体": "(?:団体|組織|社|者|法人|機関|自治体|市町村)",
 }
 # How many there are is told by a list of them.
-_PILLARS = re.compile(r"柱は?(?:何本|いくつ)")
+_PILLARS = re.compile(r"(?<![電支円])柱は?(?:何本|いくつ)")
 _HOW_MUCH = re.compile(
     r"いくら|何円|何[千万億兆]+円|何ドル|費用は|料金は"
     r"|how much (?:money|did .{1,80} (?:cost|spend|pay))|what (?:is|was|are|were) .{0,40}\b(?:fees?|price)\b"
@@ -164,10 +165,10 @@ def _absent(asked: Asked, text: str) -> list[str]:
 
 
 def _misspells(name: str, text: str) -> bool:
-    """Whether a name in Latin letters is a word of a text but for a slip."""
-    if len(name) < _SHORTEST_MISSPELT or not _LATIN.fullmatch(name):
-        return False
-    return bool(get_close_matches(name.lower(), set(_LATIN.findall(text)), n=1, cutoff=_ALIKE))
+    """Whether a name in Latin letters is a word of a text but for a slip inside it."""
+    slips = re.fullmatch(_LATIN, name) and len(name) >= _SHORTEST_MISSPELT
+    words = {word for word in re.findall(_LATIN, text) if word[0] == name[0].lower() and word[-1] == name[-1].lower()}
+    return bool(slips and get_close_matches(name.lower(), words, n=1, cutoff=_ALIKE))
 
 
 def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from index.query import EXPECTED
 from index.words import EVERYDAY_LATIN, NameSort
 from ingest.calendar import western_year
 from ingest.words import morphemes
@@ -65,8 +66,7 @@ RELATIVE_YEAR = re.compile(
 _YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和)(?P<count>\d{1,2}|元)(?=年)|(?<!\d)(?P<west>(?:19|20)\d{2})(?!\d))(?P<of>年版)?"
 )
-_EXPECTED = re.compile(r"予測|予想|見込|見通|推計|目標|計画|\bforecast|\bexpect|\bprojected", re.IGNORECASE)
-_OF_PAPERS = re.compile(r"版|白書|edition|paper")
+_OF_PAPERS = re.compile(r"年版|最新版|白書|\bedition|white paper")
 _TODAYS_YEAR = re.compile(
     r"昨年度?|去年|今年度?|現在|(?<![一-龥])(?:今|いま)(?=は|だと|なら|では)|last year|this year|today", re.IGNORECASE
 )
@@ -134,15 +134,15 @@ def counts_on(question: str) -> bool:
 
 
 def keeps_edition(question: str, before: str) -> bool:
-    """Whether a question that names a year means the edition that was named before: it counts on from it, or from
-    another year that was asked of it, or the edition may tell of that year."""
+    """Whether a question that names a year means the edition that was named before: it counts its year from that
+    edition, or from a year that was asked of it; or the edition may tell of the year."""
     of_before, of_question = list(_YEAR.finditer(before)), list(_YEAR.finditer(question))
     editions = [_western(found) for found in of_before if found["of"]]
     if _OF_PAPERS.search(question) or _TODAYS_YEAR.search(question) or len(editions) != 1:
         return counts_on(question)
     if RELATIVE_YEAR.search(question):
         return counts_on(question) or len(of_before) > len(editions)
-    told = bool(_EXPECTED.search(question)) or all(_western(found) <= editions[0] for found in of_question)
+    told = bool(EXPECTED.search(question)) or all(_western(found) <= editions[0] for found in of_question)
     return bool(of_question) and told
 
 

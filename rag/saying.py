@@ -174,8 +174,8 @@ def _value(statement: Statement, asked: Asked) -> str:
     if not caption or not cell:
         return ""
     of_years = of_asked_years(asked, cell, chunk.cells, chunk.section.document.year)
-    if len(of_years) > 1:
-        each = "、".join(f"{without_sample(one.column)}が{_amount(one)}" for one in of_years[:_MOST_YEARS])
+    if 1 < len(of_years) <= _MOST_YEARS:
+        each = "、".join(f"{without_sample(one.column)}が{_amount(one)}" for one in of_years)
         return f"{caption}{_OF_VALUE}{without_sample(cell.row)}は、{each}である。"
     of = without_sample(f"{cell.row}の{cell.column}" if cell.column else cell.row)
     beside = (other for other in chunk.cells if (other.row, other.column) == (cell.row, ""))

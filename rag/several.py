@@ -28,8 +28,8 @@ from rag.values import A_YEAR
 _OF_WHOLE = 0.15
 # What it costs to answer two parts with one statement, and what two are worth that share all their words.
 _TWICE, _ALIKE = 2.5, 4.0
-# Two of one edition that share so many of their words and all their numbers are one, which stands in two sections.
-_ONE = 0.7
+# Two of one edition are one that stands in two sections, where they share all their amounts and so many of their words.
+_ONE, _ONE_WITHOUT_AMOUNTS = 0.7, 0.95
 # What it costs to name no year where one is asked for: nothing in the edition of the year after, which tells of it,
 # more in that year's own, and more in any later one; and to name other years, or to stand in an earlier edition.
 _SAME_YEAR, _NO_YEAR, _OTHER_YEARS = 2.0, 4.0, 8.0
@@ -40,10 +40,11 @@ _NUMBER = re.compile(r"[\d.,]+")
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A piece that may answer a part; `worth`: how well it does."""
+    """A piece that may answer a part; `worth`: how well it does; `place`: where it stands first, if in two sections."""
 
     piece: Piece
     worth: float
+    place: Place
 
     @cached_property
     def pairs(self) -> frozenset[str]:
@@ -83,7 +84,7 @@ def firsts_of(ranking: Ranking, of_each: Sequence[Ranking]) -> list[Piece]:
         return []
     told: dict[Place, list[Piece]] = {}
     for candidate in max(product(*candidates), key=_worth):
-        told.setdefault(candidate.piece.place, []).append(candidate.piece)
+        told.setdefault(candidate.place, []).append(candidate.piece)
     asked = ranking.evidence.asked
     return [_uncut(of_place[0], asked) if len(of_place) > 1 else of_place[0] for of_place in told.values()]
 
@@ -100,28 +101,32 @@ def _candidates(ranking: Ranking, of_part: Ranking) -> list[_Candidate]:
         worth = (
             piece.score + _OF_WHOLE * float(ranking.scores[number]) - _out_of_time(piece, query, evidence.asked.query)
         )
-        found.append(_Candidate(replace(piece, statement=evidence.statements[number], number=number), worth))
+        of_whole = replace(piece, statement=evidence.statements[number], number=number)
+        found.append(_Candidate(of_whole, worth, of_whole.place))
     return sorted(found, key=lambda candidate: -candidate.worth)[:_CANDIDATES]
 
 
 def _each_once(of_parts: Sequence[Sequence[_Candidate]]) -> list[list[_Candidate]]:
-    """The candidates of each part; what stands in two sections is one and the same for all parts."""
+    """The candidates of each part; what stands in two sections has one place for all parts."""
     known: list[_Candidate] = []
 
-    def the_one(candidate: _Candidate) -> _Candidate:
-        same = next((other for other in known if _is_one(candidate, other)), None)
-        if same is None:
-            known.append(candidate)
-        return replace(candidate, piece=same.piece) if same else candidate
+    def in_one_place(candidate: _Candidate) -> _Candidate:
+        same = next((other for other in known if _is_one(candidate, other)), candidate)
+        known.append(same)
+        return replace(candidate, place=same.place)
 
-    return [[the_one(candidate) for candidate in of_part] for of_part in of_parts]
+    return [[in_one_place(candidate) for candidate in of_part] for of_part in of_parts]
 
 
 def _is_one(one: _Candidate, other: _Candidate) -> bool:
-    """Whether two statements of one edition say the same."""
-    of_one_edition = one.piece.edition == other.piece.edition and one.piece.place != other.piece.place
-    texts = (candidate.piece.statement.text for candidate in (one, other))
-    return of_one_edition and _alike(one, other) >= _ONE and len(set(map(frozenset, map(amounts, texts)))) == 1
+    """Whether two statements, of two sections of one edition, say the same."""
+    of_one, of_other = (candidate.piece.statement for candidate in (one, other))
+    if one.piece.edition != other.piece.edition:
+        return False
+    if of_one.passage.chunk.section.label == of_other.passage.chunk.section.label:
+        return False
+    told, told_there = amounts(of_one.text), amounts(of_other.text)
+    return told == told_there and _alike(one, other) >= (_ONE if told else _ONE_WITHOUT_AMOUNTS)
 
 
 def _out_of_time(piece: Piece, part: Query, whole: Query) -> float:
@@ -146,7 +151,7 @@ def _out_of_time(piece: Piece, part: Query, whole: Query) -> float:
 
 def _worth(candidates: Sequence[_Candidate]) -> float:
     """How well candidates answer together: by what each is worth, and by how alike they are."""
-    told = {candidate.piece.place: candidate for candidate in candidates}
+    told = {candidate.place: candidate for candidate in candidates}
     alike = [_alike(one, other) for one, other in combinations(told.values(), 2)]
     twice = len(candidates) - len(told)
     return sum(candidate.worth for candidate in candidates) - _TWICE * twice + _ALIKE * fmean(alike or [0.0])

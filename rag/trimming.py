@@ -33,7 +33,9 @@ _LIST = re.compile(r"など|等|及び|や|・|①")
 _ACTS = re.compile(rf"({NAMED.pattern})(?:（[^（）]{{1,40}}）)?(?:等|など)?[がは]")
 _NOT_WHO = re.compile(r"どこ(?:まで|から)|どちら")
 # By how much it grew, where that is asked for.
-_ASKS_GROWTH = re.compile(r"(?:増減|伸び|増加|減少|成長|変化)率|前年度?比|前の?年度?(?:から|より|と比べ|に比べ)")
+_ASKS_GROWTH = re.compile(
+    r"(?:増減|伸び|増加|減少|成長|変化)率|[前昨]年(?:度|同期)?比|対前年|前の?年度?(?:から|より|と比べ|に比べ)|growth"
+)
 _GROWTH = re.compile(r"前年|前期|前回|成長率|\bCAGR\b")
 _OF_EACH = re.compile(r"それぞれ|各々|ずつ|\brespectively\b|\beach\b")
 

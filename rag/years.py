@@ -12,7 +12,7 @@ from rag.asked import Asked, plain
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?![\d万億千,.])")
 # Asks when it was so, not how it is.
 _ASKS_WHEN = re.compile(
-    r"何年(?!ぶり)|いつ(?!も|でも)|どの年|(?<![今前昨毎])年度[はとをに]|時期|ピーク|過去最|これまで|今まで"
+    r"何年(?!ぶり)|いつ(?!も|でも)|どの年|(?<![今前昨毎\d])年度[はとをに]|時期|ピーク|過去最|これまで|今まで"
 )
 # From one year to another, not in the one or the other.
 _ALL_BETWEEN = re.compile(r"\d[年度末]{0,2}(?:[-‐–〜～~]|から)|の(?:間|うち)")
@@ -40,7 +40,8 @@ def of_asked_years(asked: Asked, cell: Cell, cells: Sequence[Cell], edition: int
     if not _year(cell) or not several:
         return [cell]
     others = other_years(asked, cells, edition)
-    return sorted((one for one in cells if one not in others and _line(one) == _line(cell)), key=_year)
+    wanted = sorted((one for one in cells if one not in others and _line(one) == _line(cell)), key=_year)
+    return wanted if cell in wanted else [cell]
 
 
 def _line(cell: Cell) -> tuple[str, str, str]:

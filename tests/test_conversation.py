@@ -174,9 +174,21 @@ def test_edition_is_kept_for_years_that_it_may_tell_of(question: str, before: st
     assert (2015 in read_query(in_context(question, [before])).edition_years) is kept
 
 
-@pytest.mark.parametrize("question", ["で、費用はいくらと見込んだの？いつまでの話？", "うちのような小さな町はどう？"])
-def test_question_that_only_goes_on_is_about_what_was_asked_before(question: str) -> None:
-    assert in_context(question, ["港の灯台の会議では何を話し合ったの？"]).count("灯台") == 1
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("で、経済効果はいくらと見込んだの？いつまでの話？", False),
+        ("うちみたいな普通の町はどう？", False),
+        ("電子政府の取組状況はどうですか", True),
+        ("テレビの視聴時間はどうですか？", True),
+    ],
+)
+def test_question_that_only_goes_on_is_about_what_was_asked_before(question: str, alone: bool) -> None:
+    assert stands_alone(question) is alone
+
+
+def test_long_drawn_question_is_read_at_once() -> None:
+    assert in_context("うちはどう" + "なの" * 200 + "x", []).startswith("うち")
 
 
 def test_question_that_names_no_thing_is_about_what_was_asked_before() -> None:

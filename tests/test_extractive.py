@@ -14,7 +14,7 @@ from ingest.events import TextKind
 from ingest.tables import Cell
 from rag.asked import read_asked
 from rag.citations import check
-from rag.drafting import MAX_CHARACTERS
+from rag.drafting import MAX_CHARACTERS, Piece, in_order
 from rag.extractive import extract
 from rag.order import by_statements, read, to_read
 from rag.refusal import NOT_FOUND, says_not_found
@@ -520,8 +520,21 @@ def test_values_of_the_years_that_are_asked_for_are_said_together() -> None:
     both = "浜の電信局は、2022年が11局、2024年が14局である"
     assert drafted("浜の電信局は2022年から2024年にどう変わった？", table(*cells)).count(both) == 1
     assert both not in drafted("浜の電信局は2022年にいくつ？", table(*cells))
+    many = [Cell(row[0], f"{year}年", f"{year - 2000}", row[1], row[2]) for year in range(2012, 2025)]
+    assert "、2013年が" not in drafted("浜の電信局は2012年から2024年の間のいつ24局になった？", table(*many))
     elsewhere = [cells[0], replace(cells[2], quote="浜の電信局 14")]
     assert both not in drafted("浜の電信局は2022年から2024年にどう変わった？", table(*elsewhere))
+
+
+@pytest.mark.parametrize(
+    ("use", "first"),
+    [("町の連絡船や電子の釜に利用されている。", "超波は"), ("町の連絡船はこれを利用している。", "町の連絡船は")],
+)
+def test_statement_that_does_not_say_of_what_comes_after_the_one_that_does(use: str, first: str) -> None:
+    asked = read_asked(read_query("電子の釜に使われる波は？"), every_word_alike)
+    waves = passage(f"超波は山の陰にも回り込む。{use}", title="電波")
+    name, told = (Piece(s, s.text, n, 1.0, asked) for n, s in enumerate(statements_of(asked, [waves])))
+    assert in_order([told, name], [told])[0].text.startswith(first)
 
 
 def test_what_would_end_an_answer_within_is_not_said() -> None:

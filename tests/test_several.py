@@ -109,5 +109,14 @@ def test_statement_that_stands_in_two_sections_is_told_once() -> None:
     assert len(told) == 1
 
 
+def test_like_statements_of_two_are_no_copies() -> None:
+    told = firsts(
+        "渡し船の利用で、男性と女性はそれぞれ何が多いですか",
+        passage("渡し船の利用では、男性は朝の便が最も多くなっている。", rank=1, label="第1節", title="渡し船"),
+        passage("渡し船の利用では、女性は朝の便が最も多くなっている。", rank=2, label="第2節", title="渡し船"),
+    )
+    assert {sex for piece in told for sex in ("男性", "女性") if sex in piece.text} == {"男性", "女性"}
+
+
 def test_question_that_asks_for_one_thing_has_no_parts() -> None:
     assert firsts("渡し船の利用者は何万人？", passage(OLD, title="渡し船")) == []

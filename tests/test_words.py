@@ -229,6 +229,7 @@ def test_morphemes_are_heard_with_their_search_words() -> None:
         ("5Gの電波", {}),
         ("人のIDで電話を使った件数", {}),
         ("Wi-Fiのような電波", {}),
+        ("Wi-Fi、どのような電波か", {"Wi-Fi": frozenset({"wi-fi"})}),
         ("横浜市や大阪市みたいな町の電話の数", {}),
         ("大阪市のWi-Fiのような電波", {"大阪市": frozenset({"大阪市", "大阪", "市"})}),
         ("How many phones are there in Osaka?", {}),

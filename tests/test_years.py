@@ -38,6 +38,7 @@ def years(question: str, cells: list[Cell] = TABLE) -> list[str]:
         ("2021～2024年度で漁船がいちばん多かったのは何年度？", ["2023"]),
         ("2021年から2022年の間で漁船がいちばん多かったのはいつ？", ["2021"]),
         ("2021年と2024年で漁船が多かったのはどの年？", ["2021", "2024"]),
+        ("2021年度から2024年度は漁船はどう変わった？", ["2021", "2024"]),
     ],
 )
 def test_values_are_of_the_years_that_are_asked_for(question: str, asked: list[str]) -> None:
