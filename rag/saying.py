@@ -61,6 +61,8 @@ _ASKS_SOURCE = re.compile(
 _WORK = re.compile(
     r"[^「」『』。、（）]{1,40}(?:（[^（）]{1,30}）)?(?<![はがをにでと])[「『][^「」『』]{4,150}[」』](?:（[^（）]{1,40}）)?[^「」『』。、ぁ-ん]{0,20}。?"
 )
+# The same in English, in several sentences: Boston University School of Management. Research Paper 2013-16.
+_WORK_IN_ENGLISH, _KANA = re.compile(r"[a-z)]\.\s+[A-Z]"), re.compile("[ぁ-ん]")
 # Letters set apart, to fill a line: お よ そ. Where some are, others are, two by two.
 _SET_APART = re.compile(r"(?:[ぁ-んァ-ヴー一-龥] ){2,}[ぁ-んァ-ヴー一-龥]")
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[ぁ-んァ-ヴー一-龥、。「」]) | (?=[ぁ-んァ-ヴー一-龥、。「」])")
@@ -113,7 +115,8 @@ def sentence_of(statement: Statement, asked: Asked) -> str:
     asks_address = _ASKS_ADDRESS.search(plain(asked.query.text))
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
     text = text.strip(f" 、{_REPLACEMENT}")
-    return "" if FRAGMENT.match(text) or _WORK.fullmatch(text) and not asks_source(asked) else text
+    names_a_work = _WORK.fullmatch(text) or _WORK_IN_ENGLISH.search(text) and not _KANA.search(text)
+    return "" if FRAGMENT.match(text) or names_a_work and not asks_source(asked) else text
 
 
 def _of_what_it_is(statement: Statement, told: str) -> str:

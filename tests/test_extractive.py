@@ -284,6 +284,15 @@ def test_value_of_a_table_is_stated_with_its_caption_and_labels(question: str, c
     assert f"図表Ⅰ-1-1-4「町の電信局の数」では、{statement}[1]。" in drafted(question, table(cell))
 
 
+def test_work_in_english_is_no_statement_unless_sources_are_asked_for() -> None:
+    work = passage("Umino, T. The lamps of Shiomi. Harbour Papers 12.", title="灯台")
+    asked, sources = (
+        read_asked(read_query(f"灯台{end}"), every_word_alike) for end in ("の話は？", "の資料の出典は？")
+    )
+    for question, told in ((asked, False), (sources, True)):
+        assert any("Harbour" in said(one, question) for one in statements_of(question, [work])) is told
+
+
 def test_value_without_a_unit_is_not_said() -> None:
     cell = Cell("浜の電信局", "2024年", "12", "", "浜の電信局 11 12")
     assert "12" not in drafted("2024年の浜の電信局の数は？", table(cell))
