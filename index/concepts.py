@@ -44,7 +44,7 @@ _NUMBER_OF = Concept({"数": 0.7})
 def concepts(text: str, context: str = "") -> list[Concept]:
     """The concepts of a text, in order, each once, and after them those that only its context holds."""
     found, before = _concepts(text), _concepts(context)
-    said, share = flat(found), _CONTEXT if names_a_thing(text) else 1.0
+    said, share = flat(found), _CONTEXT if before and names_a_thing(text) else 1.0
     return found + [concept.less(share) for concept in before if not concept.words.keys() & said.keys()]
 
 

@@ -288,7 +288,7 @@ def _only_tells(sentence: str) -> bool:
 def without_stories(question: str) -> str:
     """A question without the sentences that only tell of whoever asks; all of it where the rest names no thing."""
     rest = "".join(one for one in _SENTENCE.split(question) if not (_only_tells(one) and _OF_WHO_ASKS.search(one)))
-    return rest if stands_alone(rest) else question
+    return rest if rest != question and stands_alone(rest) else question
 
 
 def _both(question: str) -> bool:

@@ -166,9 +166,11 @@ def _absent(asked: Asked, text: str) -> list[str]:
 
 def _misspells(name: str, text: str) -> bool:
     """Whether a name in Latin letters is a word of a text but for a slip inside it."""
-    slips = re.fullmatch(_LATIN, name) and len(name) >= _SHORTEST_MISSPELT
-    words = {word for word in re.findall(_LATIN, text) if word[0] == name[0].lower() and word[-1] == name[-1].lower()}
-    return bool(slips and get_close_matches(name.lower(), words, n=1, cutoff=_ALIKE))
+    name = name.lower()
+    if len(name) < _SHORTEST_MISSPELT or not re.fullmatch(_LATIN, name):
+        return False
+    words = {word for word in re.findall(_LATIN, text) if (word[0], word[-1]) == (name[0], name[-1])}
+    return bool(get_close_matches(name, words, n=1, cutoff=_ALIKE))
 
 
 def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:

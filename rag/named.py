@@ -12,9 +12,8 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from index.query import EXPECTED
+from index.query import EXPECTED, read_query
 from index.words import EVERYDAY_LATIN, NameSort
-from ingest.calendar import western_year
 from ingest.words import morphemes
 
 if TYPE_CHECKING:
@@ -62,9 +61,6 @@ RELATIVE_YEAR = re.compile(
     r"|(?P<years>\d{1,2}) years? (?:(?P<ago>ago|earlier|before)|later|after)"
     r"|(?P<previous>(?:previous|prior) year|year (?:before|earlier))|(?:next|following) year|year (?:after|later)",
     re.IGNORECASE,
-)
-_YEAR = re.compile(
-    r"(?:(?P<era>令和|平成|昭和)(?P<count>\d{1,2}|元)(?=年)|(?<!\d)(?P<west>(?:19|20)\d{2})(?!\d))(?P<of>年版)?"
 )
 _OF_PAPERS = re.compile(r"年版|最新版|白書|\bedition|white paper")
 _TODAYS_YEAR = re.compile(
@@ -136,18 +132,13 @@ def counts_on(question: str) -> bool:
 def keeps_edition(question: str, before: str) -> bool:
     """Whether a question that names a year means the edition that was named before: it counts its year from that
     edition, or from a year that was asked of it; or the edition may tell of the year."""
-    of_before, of_question = list(_YEAR.finditer(before)), list(_YEAR.finditer(question))
-    editions = [_western(found) for found in of_before if found["of"]]
-    if _OF_PAPERS.search(question) or _TODAYS_YEAR.search(question) or len(editions) != 1:
+    asked_before, asked = read_query(before), read_query(question)
+    if _OF_PAPERS.search(question) or _TODAYS_YEAR.search(question) or len(asked_before.edition_years) != 1:
         return counts_on(question)
     if RELATIVE_YEAR.search(question):
-        return counts_on(question) or len(of_before) > len(editions)
-    told = bool(EXPECTED.search(question)) or all(_western(found) <= editions[0] for found in of_question)
-    return bool(of_question) and told
-
-
-def _western(year: re.Match[str]) -> int:
-    return int(year["west"]) if year["west"] else western_year(year["era"], year["count"])
+        return counts_on(question) or bool(asked_before.years)
+    may_tell = EXPECTED.search(question) or max(asked.years, default=0) <= asked_before.edition_years[0]
+    return bool(asked.years and may_tell)
 
 
 @lru_cache(_MOST_REMEMBERED)
