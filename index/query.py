@@ -47,9 +47,11 @@ _CHANGE = re.compile(
     r"|それぞれ|change|compare|grow|increase|decrease|between|from .* to ",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"最新|現在|今|いま|このごろ|最近|now|today|latest|current", re.IGNORECASE)
+_LAST = r"(?:一番|いちばん|最も|もっとも)新しい"
+_NOW = re.compile(rf"最新|{_LAST}|現在|今|いま|このごろ|最近|now|today|latest|current", re.IGNORECASE)
 _NEWEST = re.compile(
-    r"(?:(?<!では)(?:最新|今回)|(?<=[と、,。？?])(?:今|いま|現在))の?(?:年?版|(?:情報通信)?白書)(?!です)"
+    rf"(?:(?<!では)(?:最新|今回|{_LAST})|(?<=[と、,。？?])(?:今|いま|現在))"
+    r"の?(?:年?版|(?:情報通信)?白書)(?!です)"
     r"|(?:(?<=[頃時]と)|(?<=[こご]ろと))(?:今|いま|現在|最新)(?=[とでを])"
 )
 # What is said not to be meant: モバイルの方ではありません, 総額じゃなくて; not 文字だけじゃなく, 小包ではなくなった.
@@ -182,6 +184,8 @@ def read_query(text: str) -> Query:
     topic, mentions = _read(_SAME_ERA.sub(r"\1\2\3\1\4", _NOT_MEANT.sub("", text)))
     context, earlier = _read(context.replace("\n", " "))
     topic = topic if any(character.isalnum() for character in topic) else text
+    if _NEWEST.search(topic):
+        earlier = []
     # A year is asked of the edition that was named before it, where the talk has kept to that.
     kept = [] if any(mention.edition for mention in mentions) else [mention for mention in earlier if mention.edition]
     return Query(topic.strip(), context.strip(), tuple([*mentions, *kept] if mentions else earlier))

@@ -19,6 +19,12 @@ _COUNTED = re.compile(
 )
 _WESTERN = re.compile(rf"(?<![{FIGURES}{TEN}])(?:一九|二〇)[{FIGURES}]{{2}}(?=年)")
 _ERA_APART = re.compile(rf"(令和|平成|昭和)\s+(?=\d|{FIRST})")
+# れいわ5ねんばん, and 平成29年番 for 平成29年版.
+_IN_KANA = re.compile(
+    r"(?P<era>れいわ|へいせい|しょうわ)\s?(?P<count>\d{1,2}|がん)(?:年|ねん)(?P<unit>ばん|ど(?=[\s、。？?のでにはま]|$))?"
+)
+_AS_WRITTEN = {"れいわ": "令和", "へいせい": "平成", "しょうわ": "昭和", "がん": FIRST, "ばん": "版", "ど": "度"}
+_MISWRITTEN = re.compile(rf"((?:令和|平成)(?:\d{{1,2}}|{FIRST})年)番(?=[\s、。？?のではに]|$)")
 _IN_ENGLISH = re.compile(r"\b(?P<era>Reiwa|Heisei|Showa)\s?(?P<count>\d{1,2})\b", re.IGNORECASE)
 # the 2022 edition (Reiwa 4)
 _SAID_TWICE = re.compile(r"(?P<named>\d{4} (?:edition|white paper))\s?\((?:Reiwa|Heisei)\s?\d{1,2}\)", re.IGNORECASE)
@@ -83,10 +89,16 @@ def _with_western_years(text: str) -> str:
 
 def _with_eras(text: str) -> str:
     """With the editions that have but a letter for their era, or none, named as the papers name them."""
+    text = _MISWRITTEN.sub(r"\1版", _IN_KANA.sub(_in_kanji, text))
     text = _SAME_CENTURY.sub(r"\1\2\1\3", _ERA_APART.sub(r"\1", text))
     text = _FIRST_OF_TWO.sub(lambda found: f"{found['era'] or ''}{found['count']}年版{found['joined']}", text)
     text = _LETTERED.sub(_lettered, text)
     return _BARE_PAPER.sub(_bare, _BARE.sub(_bare, text))
+
+
+def _in_kanji(found: re.Match[str]) -> str:
+    era, count, unit = (_AS_WRITTEN.get(word, word) for word in found.group("era", "count", "unit"))
+    return f"{era}{count}年{unit or ''}"
 
 
 def _lettered(found: re.Match[str]) -> str:

@@ -7,10 +7,13 @@ answer takes.
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, TypedDict
 
+from index.passages import Passage
 from index.search import Retriever
 from rag.asked import Idf
+from rag.conversation import in_talk
 from rag.extractive import extract
 from rag.order import by_statements, read
+from rag.refusal import says_not_found
 
 
 class Put(TypedDict):
@@ -40,8 +43,16 @@ class ExtractiveAnswerer:
 
     def stream(self, put: Put, /) -> Iterator[dict[str, Any]]:
         """Parts of what is made of a question."""
-        found = tuple(self._retriever.search(put["search"], self._k))
-        ranking = read(put["search"], found, self._idf)
-        passages = by_statements(ranking, found)
+        passages, draft = self._answer(put["search"])
+        if says_not_found(draft) and (search := in_talk(put["question"], put["history"])) != put["search"]:
+            again = self._answer(search)
+            passages, draft = (passages, draft) if says_not_found(again[1]) else again
         yield {"passages": passages}
-        yield {"draft": extract(ranking, passages, self._idf)}
+        yield {"draft": draft}
+
+    def _answer(self, search: str) -> tuple[Sequence[Passage], str]:
+        """The passages found for a question as it is searched, and the draft of its answer."""
+        found = tuple(self._retriever.search(search, self._k))
+        ranking = read(search, found, self._idf)
+        passages = by_statements(ranking, found)
+        return passages, extract(ranking, passages, self._idf)

@@ -30,7 +30,10 @@ def chosen_of(ranking: Ranking, pieces: Sequence[Piece], firsts: Sequence[Piece]
     """The first pieces, and those that are likely to say what they lack, while there is room."""
     asked = ranking.evidence.asked
     chosen: list[Piece] = []
-    for piece in (*_short(firsts, asked), *_grounds(ranking, firsts), *_sources(ranking, firsts)):
+    grounds = _grounds(ranking, firsts)
+    if _length([*firsts, *grounds], asked) > MAX_CHARACTERS and any(is_the_reason(piece.text) for piece in grounds):
+        firsts, grounds = grounds, []
+    for piece in (*_short(firsts, asked), *grounds, *_sources(ranking, firsts)):
         if _length([*chosen, piece], asked) <= MAX_CHARACTERS:
             chosen.append(piece)
     room = MAX_CHARACTERS - _length(chosen, asked)
@@ -97,12 +100,11 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
         return []
     statement, step = firsts[0].statement, 0
     asks_why = ranking.evidence.asked.kinds & FactKind.REASON.bit
-    if _ANNOUNCES.search(statement.text):
+    reason_next = asks_why and is_the_reason(statement.after) and not gives_reason(statement.text)
+    if _ANNOUNCES.search(statement.text) or reason_next:
         step = 1
     elif asks_why and statement.follows:
         step = -1
-    elif asks_why and is_the_reason(statement.after) and not gives_reason(statement.text):
-        step = 1
     row = ranking.evidence.beside(statement, step) if step else None
     near = trimmed_to_answer(piece_of(ranking, row)) if row is not None else None
     return [near] if near and near.text else []

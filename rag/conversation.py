@@ -42,6 +42,18 @@ _MEANING = re.compile(
     re.IGNORECASE,
 )
 
+# How a question goes back to what was asked first, and how one begins another subject.
+_BACK_TO_FIRST = re.compile(
+    r"^[^。、？?]{0,4}(?:最初|はじめ|初め)の(?:話|質問|件|ほう|方)(?:(?:に|へ)(?:戻|もど)[^。、？?]{0,6}|(?:だ|です)(?:けど|が)|で)[、。\s]*"
+    r"|^(?:back to|about) (?:my|the) first (?:question|topic)[,.:]?\s*",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"^[^。、？?]{0,6}(?:(?:話|話題)(?:は|が|を|、)?(?:変わ|かわ|変え)[^。、？?]{0,8}|別の(?:話|件|質問)(?:です|だ|で|になり)[^。、？?]{0,6}"
+    r"|ところで)[、。\s]*|^(?:by the way|on another (?:topic|subject)|changing the subject)\b[,.:]?\s*",
+    re.IGNORECASE,
+)
+
 _UNIT = r"[カヶか箇]?[^\s、。？?ぁ-ん\d]{1,2}"
 # What asks, and for what.
 _ASKS = re.compile(
@@ -70,19 +82,36 @@ def in_context(question: str, history: Sequence[str]) -> str:
 
     On the first line the question itself, with the year and the kind of question that it leaves unsaid.
     """
+    question, earlier = _written_out(question, history)
+    return _understood_by(question, _about(question, earlier))
+
+
+def in_talk(question: str, history: Sequence[str]) -> str:
+    """The same as if the question went on with the newest subject: for one that seems to say enough and does not."""
+    question, earlier = _written_out(question, history)
+    newest, *_ = [*_subjects(earlier), []]
+    return _understood_by(question, newest[:_MOST_CONTEXT])
+
+
+def _written_out(question: str, history: Sequence[str]) -> tuple[str, list[str]]:
+    """The question and the earlier ones, newest first."""
     question, *earlier = (
         " ".join(written_out(text.translate(_HALF_WIDTH)).split()) for text in (question, *reversed(history))
     )
-    about = _about(question, earlier)
+    return question, earlier
+
+
+def _understood_by(question: str, about: Sequence[str]) -> str:
     years = _years_meant([question, *about])
-    asks = _asks_meant(question, about)
-    said = " ".join([question, *years, *asks])
+    said = " ".join([question, *years, *_asks_meant(question, about)])
     return "\n".join([said, *_context(question, about)])
 
 
 def _about(question: str, earlier: Sequence[str]) -> list[str]:
     """The earlier questions that a question is about, newest first; none if it begins a subject."""
     subjects = _subjects(earlier)
+    if _BACK_TO_FIRST.search(question):
+        return list(earlier[-1:])
     if stands_alone(question):
         subjects = [subject for subject in subjects if _same_subject(question, subject)]
     elif not _THAT.search(question):
@@ -103,6 +132,8 @@ def _subjects(earlier: Sequence[str]) -> list[list[str]]:
 
 def stands_alone(question: str) -> bool:
     """Whether a question says enough itself and points back to nothing."""
+    if another := _ANOTHER.match(question):
+        return bool(_told(question[another.end() :]))
     that = _THAT.search(question)
     if _GOES_ON.match(question) or (that and not _told(question[: that.start()])):
         return False

@@ -6,12 +6,13 @@ stays short. A question that needs several editions gets a statement of each, wi
 
 from collections.abc import Sequence
 
+from index.parts import parts
 from index.passages import Passage
 from rag.asked import Idf
 from rag.choice import chosen_of
 from rag.doubt import doubt
 from rag.drafting import Piece, cut_to, draft_of, in_order, marked, pieces_of, trimmed_to_answer
-from rag.lacking import editions_lacking, lacking, names_elsewhere, surely_lacking
+from rag.lacking import editions_lacking, lacking, lacking_anew, names_elsewhere, surely_lacking
 from rag.ranking import Ranking
 from rag.refusal import LEAST_PASSAGE, NOT_FOUND, not_found
 from rag.several import firsts_of, of_parts
@@ -21,7 +22,9 @@ from rag.values import in_full, sure_value
 # Of 100 questions that can be answered, about four are more doubtful, of near misses 57 are (train, cross-
 # validated). What no answer can do without is said to be lacking even where there is little doubt; a name may stand
 # there as another word.
-_MOST_DOUBT, _SURE_DOUBT, _NAMED_DOUBT = 0.76, 0.35, 0.6
+_MOST_DOUBT, _SURE_DOUBT, _NAMED_DOUBT = 0.76, 0.35, 0.5
+# A follow-up asks for little else than what it names.
+_ANEW_DOUBT = 0.1
 # What little is known of may be told where there is hardly any doubt.
 _POOR_DOUBT = 0.35
 _LONGEST_NEAREST = 150
@@ -57,9 +60,13 @@ def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float) -> bo
     asked, best = ranking.evidence.asked, ranking.statements
     if not best:
         return True
+    if lacking_anew(asked, best[0], passages):
+        return doubtful > _ANEW_DOUBT
     if surely_lacking(asked, best, passages):
         return doubtful > _SURE_DOUBT
-    return doubtful > (_NAMED_DOUBT if names_elsewhere(asked, best[0]) else _MOST_DOUBT)
+    # Of several things each may have a statement of its own.
+    asks_one = len(parts(asked.query.text)) == 1
+    return doubtful > (_NAMED_DOUBT if asks_one and names_elsewhere(asked, best[0]) else _MOST_DOUBT)
 
 
 def _tells(of_each: Sequence[Ranking], passages: Sequence[Passage], idf: Idf) -> bool:

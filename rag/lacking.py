@@ -12,6 +12,7 @@ from index.passages import Passage
 from index.words import NameSort, insisted, names, terms
 from ingest.calendar import era_year, names_year
 from rag.asked import Asked, plain
+from rag.named import Sort, named
 from rag.statements import Statement
 from rag.years import asks_when
 
@@ -46,15 +47,16 @@ _HOW_MUCH = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ)|[$€]\s?\d")
-_AGES = re.compile(r"(\d{2})歳?代|(\d{2})歳")
-_MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭")
+# 20代, 20歳代, 20歳, and of 20～29歳 the first.
+_AGES = re.compile(r"(?<!\d)(\d{2})(?:[歳才]?代|[歳才]|(?=[~〜\-]\d{2}[歳才]))")
+_MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭|ピーク")
 _WHY_SAID = re.compile(
     r"ため|から、|背景|要因|原因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響|貢献|寄与"
     r"|に伴[いっう]|を受け(?:て|、)|に起因|を反映し"
 )
 # What says of itself that it is the reason of what was said before.
 _IS_THE_REASON = re.compile(
-    r"^(?:こ(?:れ|の[^。、]{1,12})は、|(?:その|この)?(?:背景|要因|理由|原因)(?:には|として|は)|これらの)"
+    r"^(?:こ(?:れ|の[^。、]{1,12})は、|(?:その|この|[^。、]{2,20}[たの])?(?:背景|要因|理由|原因)(?:には|として|は)|これらの)"
     r"|ためである|(?:要因|貢献|寄与|影響)[^。]{0,8}(?:考え|み|見)られ"
 )
 
@@ -126,6 +128,16 @@ def surely_lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[P
     return _each_once(_surely_by_rule(asked, [statement.text for statement in best], passages))
 
 
+def lacking_anew(asked: Asked, best: Statement, passages: Sequence[Passage]) -> list[str]:
+    """What a follow-up names in place of another one, if the best statement's passage does not have it, nor any passage
+    the year: モンゴルは？ 女性は？ 2045年は？"""
+    if not asked.query.context:
+        return []
+    text = _text_of([best.passage])
+    sexes = (one.words for one in named(asked.query.text) if one.sort is Sort.SEX)
+    return [*_absent(asked, text), *_years(asked, passages), *(sex for sex in sexes if sex not in text)]
+
+
 def lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
     """All that the rules find lacking, each once."""
     return _each_once(lacking_by_rule(asked, best, passages))
@@ -175,8 +187,8 @@ def _misspells(name: str, text: str) -> bool:
 
 def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     """Age groups of the question that no passage has: 20代 stands as 20歳代, too."""
-    there = {found[1] or found[2] for found in _AGES.finditer(_text_of(passages))}
-    return [found[0] for found in _AGES.finditer(plain(asked.query.text)) if (found[1] or found[2]) not in there]
+    there = {found[1] for found in _AGES.finditer(_text_of(passages))}
+    return [found[0] for found in _AGES.finditer(plain(asked.query.text)) if found[1] not in there]
 
 
 def _text_of(passages: Sequence[Passage]) -> str:

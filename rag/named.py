@@ -116,7 +116,7 @@ _COMMON_LATIN = EVERYDAY_LATIN | _words("ai ict it dx sns iot os ip vr xr ar llm
 _OF_A_MAKE = ("グループ", "ホールディングス", "社", "さん")
 _QUOTED = re.compile(r"(?<=「)[^」]+(?=」)")
 _IN_A_NOUN = ("名詞", "接頭辞", "接尾辞", "形状詞")
-_NOT_A_TERM = _words("方 為 物 事 人 時 場合 内 様 的 訳 点 年 今 逆 終わり 幾つ 幾ら")
+_NOT_A_TERM = _words("方 為 物 事 人 時 場合 内 様 的 訳 点 年 今 逆 終わり 幾つ 幾ら 白書 注 脚注 図表 コラム")
 
 # The questions of a talk are read several times, one beside the other.
 _MOST_REMEMBERED = 64

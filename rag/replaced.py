@@ -24,6 +24,8 @@ _REACHES = re.compile(r"[前後]までは?|since|until", re.IGNORECASE)
 _LINKS = re.compile(r"の(?:(?:方|ほう)の)?")
 # What is left behind when the words before it are taken out.
 _PARTICLE = re.compile(r"(?:の(?:方|ほう)|では|には|とは|との|は|が|を|に|と|で|の)?[、,]?\s*")
+# What is spoken of a part of: コンテンツ市場のうち, 全体の中で.
+_WHOLE = re.compile(r"の(?:うち|内|中[でのは、])")
 _KANJI = re.compile(r"[一-龥]")
 _KATAKANA = re.compile(r"[ァ-ヴA-Za-z]")
 
@@ -92,6 +94,7 @@ def _counterpart(question: str, old: str) -> list[Named]:
     alike = [like for one in candidates for like in _alike(one, term[-1])]
     if alike or not is_contrast(question) or any(one.sort is not Sort.YEAR for one in named(question)):
         return alike[:1]
+    candidates = [one for one in candidates if not _WHOLE.match(old, one.end)] or candidates
     quoted = [one for one in candidates if old[one.start - 1 : one.start] == "「"]
     makes = [one for one in named(old) if one.sort is Sort.MAKE] if _KATAKANA.search(term) else []
     return (quoted or makes or candidates)[:1]

@@ -33,8 +33,8 @@ _NOTE_NUMBER = re.compile(r"^(?:※\d{0,2}[\s　]*|(?:[＊*]?\d{1,3}|（注\d*�
 _BARE_MARK = re.compile(r"(?<=[るたいう])\s?\d{1,3}(?=。?$)")
 # Older editions number what they list like this, as an answer numbers its citations.
 _ENUMERATION = re.compile(r"\[\d{1,3}\]")
-# In older editions a heading runs into the sentence after it.
-_HEADING = re.compile(r"^●[^。]{5,80}?(?=(?:平成|令和|昭和|(?:19|20)\d\d年)|$)")
+# Stands before what a section says in short.
+_BULLET = re.compile(r"^●\s*")
 _CAPTION = re.compile(r"(図表\s*[ⅠⅡⅢ]?[0-9\-]+)[\s　]+(\S.*)")
 # What follows a figure's name before its value, and before what it prints in one place.
 _OF_VALUE, _OF_ENTRY = "では、", "には、"
@@ -63,6 +63,8 @@ _WORK = re.compile(
 )
 # The same in English, in several sentences: Boston University School of Management. Research Paper 2013-16.
 _WORK_IN_ENGLISH, _KANA = re.compile(r"[a-z)]\.\s+[A-Z]"), re.compile("[ぁ-ん]")
+# What only says which figure tells.
+_SEE_FIGURE = re.compile(r"図表?\s?[^。、「」]{0,20}のとおり(?:である|と(?:なっている|なった|なる))。?$")
 # Letters set apart, to fill a line: お よ そ. Where some are, others are, two by two.
 _SET_APART = re.compile(r"(?:[ぁ-んァ-ヴー一-龥] ){2,}[ぁ-んァ-ヴー一-龥]")
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[ぁ-んァ-ヴー一-龥、。「」]) | (?=[ぁ-んァ-ヴー一-龥、。「」])")
@@ -108,7 +110,8 @@ def said(statement: Statement, asked: Asked, *, answers: np.ndarray | None = Non
 
 def sentence_of(statement: Statement, asked: Asked) -> str:
     """A statement in words without what only a page needs; "" where it is none."""
-    if _names_figure(statement, asked):
+    only_a_figure = _SEE_FIGURE.search(statement.text) and not asked.query.asks_which_figure
+    if only_a_figure or _names_figure(statement, asked):
         return ""
     text = _without_references(strip_bare_marks(statement.text, _noted(statement)), asked)
     text = _without_terms(_without_marks(text), plain(asked.query.text))
@@ -140,7 +143,7 @@ def _without_marks(text: str) -> str:
     """A text without the marks, numbers and line ends of its page, and without how it goes on from another."""
     text = strip_marks(_BARE_MARK.sub("", _NOTE_NUMBER.sub("", _LOST_SPACE.sub(" ", text))))
     text = OPENS_WITH.sub("", _ENUMERATION.sub("", text))
-    text = _HEADING.sub("", normalise_radicals(" ".join(text.split())).strip())
+    text = _BULLET.sub("", normalise_radicals(" ".join(text.split())).strip())
     return _NEEDLESS_SPACE.sub("", _SPACE_IN_JAPANESE.sub("", text) if _SET_APART.search(text) else text)
 
 

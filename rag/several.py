@@ -13,7 +13,7 @@ from statistics import fmean
 
 from index.parts import parts
 from index.passages import Passage
-from index.query import Query
+from index.query import RECENT, Query
 from ingest.calendar import names_year
 from rag.asked import Asked, Idf, plain, read_asked
 from rag.drafting import MAX_CHARACTERS, Piece, Place, pieces_of, place_of
@@ -140,7 +140,9 @@ def _out_of_time(piece: Piece, part: Query, whole: Query) -> float:
         return 0.0
     if A_YEAR.search(text):
         return _OTHER_YEARS
-    if not written or part.years == whole.years or any(names_year(before, year) for year in part.years):
+    if not written or any(names_year(before, year) for year in part.years):
+        return 0.0
+    if part.years == whole.years and written <= max(part.years) + RECENT:
         return 0.0
     if written < min(part.years):
         return _OTHER_YEARS

@@ -2,7 +2,8 @@
 a figure prints in one place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from index.told import Told, told_in
 from index.words import words, words_and_names
 from ingest.tables import Cell
 from rag.asked import Asked, plain
+from rag.totals import parts_of_totals
 from rag.years import other_years
 
 # So many characters before a footnote's mark are what it explains.
@@ -99,7 +101,8 @@ class Statement:
 def statements(asked: Asked, passages: Sequence[Passage]) -> list[Statement]:
     """Every statement of the passages, in their order; of a table those of the years that are asked for."""
     newest = max((_year_of(passage) for passage in passages), default=0)
-    return [s for passage in passages for s in _of_passage(asked, passage, newest=_year_of(passage) == newest)]
+    parts = _of_parts(asked, passages)
+    return [s for passage in passages for s in _of_passage(asked, passage, parts, newest=_year_of(passage) == newest)]
 
 
 # About as many as the newest edition has statements, and their clauses: some 65 MB.
@@ -114,9 +117,10 @@ def _year_of(passage: Passage) -> int:
     return passage.chunk.section.document.year or 0
 
 
-def _of_passage(asked: Asked, passage: Passage, *, newest: bool) -> Iterator[Statement]:
+def _of_passage(asked: Asked, passage: Passage, unwanted: Set[Cell], *, newest: bool) -> Iterator[Statement]:
+    """`unwanted`: values of tables that are no answer."""
     titles = asked.held(spoken(passage.chunk.section.title)[0])
-    found, unwanted = told_in(passage.chunk), _of_other_years(asked, passage) | _of_the_rest(asked, passage)
+    found, unwanted = told_in(passage.chunk), unwanted | _of_other_years(asked, passage) | _of_the_rest(asked, passage)
     said = [asked.held(spoken(told.text)[0]) for told in found]
     together = np.max(said, axis=0) if said else titles
     for place, (told, here) in enumerate(zip(found, said, strict=True)):
@@ -150,6 +154,15 @@ def _of_the_rest(asked: Asked, passage: Passage) -> set[Cell]:
     if _REST.search(plain(asked.query.in_full)):
         return set()
     return {cell for cell in passage.chunk.cells if _NAMELESS.search(cell.row) or _NAMELESS.search(cell.column)}
+
+
+def _of_parts(asked: Asked, passages: Sequence[Passage]) -> set[Cell]:
+    """The values of tables that are of a part of what is asked for as a whole. A table may go on in another passage."""
+    tables: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for chunk in (passage.chunk for passage in passages if passage.chunk.cells):
+        caption, _, _ = chunk.text.partition("\n")
+        tables[chunk.section.label, f"{chunk.section.title} {caption}"] += chunk.cells
+    return {cell for (_, name), cells in tables.items() for cell in parts_of_totals(asked, cells, name)}
 
 
 def _alike(asked: Asked, text: str) -> np.ndarray:

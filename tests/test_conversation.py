@@ -4,7 +4,7 @@ import pytest
 
 from index.query import read_query
 from rag.asked import read_asked
-from rag.conversation import in_context, stands_alone
+from rag.conversation import in_context, in_talk, stands_alone
 
 
 @pytest.mark.parametrize(
@@ -223,3 +223,39 @@ def test_topic_is_carried_over_and_counts_less_than_what_is_asked() -> None:
     asked = read_asked(read_query(in_context("じゃあ60代の漁師は？", ["ラジオの聴取率は？"])), lambda word: 5.0)
     worth = {word: worth for one, worth in zip(asked.concepts, asked.worths, strict=True) for word in one.words}
     assert worth["漁師"] > worth["ラジオ"] > 0
+
+
+def test_question_goes_back_to_the_first_one() -> None:
+    talk = ["2024年の港の灯台ランキング、1位の町は？", "漁船のランキングの1位は？"]
+    searched = in_context("最初の話に戻るけど、そっちの5位は？", talk)
+    assert "灯台" in searched
+    assert "漁船" not in searched
+
+
+@pytest.mark.parametrize(
+    "question", ["話変わるけど、灯台は何基？", "別の話ですが、灯台は何基？", "ところで灯台は何基？"]
+)
+def test_question_that_says_so_begins_another_subject(question: str) -> None:
+    assert in_context(question, ["令和2年版で、漁船は何隻？"]) == question
+
+
+def test_newest_paper_takes_the_place_of_an_older_one() -> None:
+    searched = in_context("その漁船、一番新しい白書では何隻？", ["令和2年版で、港の船は何隻？", "漁船は？"])
+    assert read_query(searched).mentions == ()
+
+
+def test_paper_is_no_subject_that_another_one_replaces() -> None:
+    assert "灯台" in in_context("平成20年版の白書だといくつ？", ["2024年の港の灯台はいくつ？"])
+
+
+def test_part_is_replaced_not_what_it_is_a_part_of() -> None:
+    searched = in_context("文字の方は何％？", ["水産市場のうち映像の割合は？"])
+    assert "市場" in searched
+    assert "映像" not in searched
+
+
+def test_question_that_seems_to_say_enough_can_be_read_in_the_talk() -> None:
+    before, question = "平成18年版で、世界で最初の灯台は何？", "日本で始まったのはいつ？サービス名も"
+    assert in_context(question, [before]) == question
+    assert 2006 in read_query(in_talk(question, [before])).edition_years
+    assert in_talk(question, []) == question

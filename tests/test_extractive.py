@@ -576,3 +576,30 @@ def test_values_of_one_label_of_a_chart_are_said_together() -> None:
 def test_damaged_entry_is_not_said() -> None:
     assert printed("灯台の\ufffd明かり 2024年") == ""
     assert printed("Amazon\ufffdWeb\ufffdServices＊2\n\ufffd2024年の⽤途。") == "Amazon Web Services 2024年の用途"
+
+
+def test_what_a_section_says_in_short_is_told_without_its_bullet() -> None:
+    told = passage("●2016年度末の灯台は508基で、3年連続で増加\n灯台の数は図表5-1-7のとおりとなっている。", title="灯台")
+    assert "、2016年度末の灯台は508基で、3年連続で増加[1]。" in drafted("2016年度末の灯台は何基？", told)
+
+
+def test_what_only_says_which_figure_tells_is_no_answer() -> None:
+    told = passage("2016年度末における灯台の数は図表5-1-7のとおりとなっている。", title="灯台")
+    assert "図表" not in drafted("2016年度末の灯台の数は？", told)
+
+
+def test_reason_is_told_alone_where_there_is_no_room_for_what_it_is_the_reason_of() -> None:
+    fell = (
+        "そのうち港の灯台は32基であり、町の灯台に占める割合は前の年より低くなっているものの、"
+        + "ほかの町と比べて" * 12
+        + "高い。"
+    )
+    why = (
+        "割合が減少した要因は、その他の灯台が大きく増加したことであり、"
+        + "特に岬の灯台の建設が進んだことの影響が" * 6
+        + "大きい。"
+    )
+    answer = drafted(
+        "町の灯台に占める港の灯台の割合が低くなったのはなぜ？", passage(f"灯台は45基ある。{fell}{why}", title="灯台")
+    )
+    assert "要因は" in answer

@@ -101,6 +101,8 @@ QUESTIONS = [
     "SIMロックの解除は何年に義務になりましたか。",
     "AIに関するガイドラインはいつできましたか。",
     "I want to know how many boats there are.",
+    "What share of the problems could the boat's computer solve?",
+    "灯台の記録は誰が使うものですか。出すべきか迷っています。",
 ]
 
 

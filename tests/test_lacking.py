@@ -7,7 +7,7 @@ from index.query import read_query
 from ingest.events import TextKind
 from ingest.tables import Cell
 from rag.asked import read_asked
-from rag.lacking import lacking, names_elsewhere
+from rag.lacking import lacking, lacking_anew, names_elsewhere
 from rag.ranking import rank
 from rag.statements import statements
 from tests.passages import found_for, passage
@@ -150,3 +150,32 @@ def test_name_before_or_over_a_statement_is_there() -> None:
     over = passage("ラジオは町に12台ある。", title="Ericsson")
     found = statements(asked, [before, over])
     assert [names_elsewhere(asked, statement) for statement in found] == [[], [], []]
+
+
+def test_group_may_stand_as_a_range_of_years() -> None:
+    told = passage("ラジオの聴取率は、30～39歳（62.5％）、20～29歳（61.0％）の順に多い。", title="ラジオ")
+    assert lacks_of("20代と30代のラジオの聴取率は？", told) == []
+    assert lacks_of("50代のラジオの聴取率は？", told) == ["50代"]
+
+
+def test_peak_says_what_was_most() -> None:
+    assert (
+        lacks_of("漁船が一番多かった頃は何隻？", passage("漁船は35隻で、ピーク時の80隻から減った。", title="漁船"))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("大阪だと？\n町の漁師は何人？", ["大阪"]),
+        ("女性は？\n町の漁師は何人？", ["女性"]),
+        ("2045年は？\n町の漁師は何人？", ["2045年"]),
+        ("男性は？\n町の漁師は何人？", []),
+        ("大阪の漁師は何人？", []),
+    ],
+)
+def test_what_a_follow_up_names_anew_must_be_there(question: str, lacks: list[str]) -> None:
+    asked = read_asked(read_query(question), every_word_alike)
+    found = found_for(question, [passage("町の男性の漁師は48人いる。", title="漁師")])
+    assert lacking_anew(asked, statements(asked, found)[0], found) == lacks

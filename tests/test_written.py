@@ -81,6 +81,19 @@ def test_editions_named_in_short_are_read(asked: str, editions: tuple[int, ...],
     assert (query.edition_years, query.years) == (editions, years)
 
 
-@given(st.text("令和平成RHh年版白書の一二十〇元0123456789 -ー", max_size=60))
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("れいわ5ねんばん、局は", "令和5年版、局は"),
+        ("へいせい19ねんど まつに", "平成19年度 まつに"),
+        ("平成29年番　局は何か所", "平成29年版　局は何か所"),
+        ("平成29年番組改編は", "平成29年番組改編は"),
+    ],
+)
+def test_era_in_kana_and_a_wrong_sign_for_the_edition_are_mended(asked: str, meant: str) -> None:
+    assert written_out(asked) == meant
+
+
+@given(st.text("れいわへせん令和平成RHh年版白書の一二十〇元番ばどんね0123456789 -ー", max_size=60))
 def test_what_is_written_out_stays_as_it_is(asked: str) -> None:
     assert written_out(written_out(asked)) == written_out(asked)
