@@ -27,6 +27,7 @@ _AS_WRITTEN = {"れいわ": "令和", "へいせい": "平成", "しょうわ": 
 _MISWRITTEN = re.compile(rf"((?:令和|平成)(?:\d{{1,2}}|{FIRST})年)番(?=[\s、。？?のではに]|$)")
 _IN_ENGLISH = re.compile(r"\b(?P<era>Reiwa|Heisei|Showa)\s?(?P<count>\d{1,2})\b", re.IGNORECASE)
 # the 2022 edition (Reiwa 4)
+_YEAR_TWICE = re.compile(r"(\d{4})((?:\s+(?:edition|white paper))?)\s?\(\1\s?\)", re.IGNORECASE)
 _SAID_TWICE = re.compile(r"(?P<named>\d{4} (?:edition|white paper))\s?\((?:Reiwa|Heisei)\s?\d{1,2}\)", re.IGNORECASE)
 # 2019年版と20年版: the second year is of the same century.
 _SAME_CENTURY = re.compile(r"(?<!\d)(19|20)(\d{2}年版?[^。\d]{0,3}?(?:と|から|や|、|・|[~〜～]|→))(\d{2})(?=年版)")
@@ -84,7 +85,8 @@ def _with_figures(text: str) -> str:
 def _with_western_years(text: str) -> str:
     """Reiwa 4 is 2022 in English."""
     text = _SAID_TWICE.sub(r"\g<named>", text)
-    return _IN_ENGLISH.sub(lambda found: f"{western_year(found['era'][0], found['count'])}", text)
+    text = _IN_ENGLISH.sub(lambda found: f"{western_year(found['era'][0], found['count'])}", text)
+    return _YEAR_TWICE.sub(r"\1\2", text)
 
 
 def _with_eras(text: str) -> str:

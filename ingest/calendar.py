@@ -1,9 +1,14 @@
 """Years in both calendars: 令和7年 is 2025年."""
 
+import re
+from functools import lru_cache
+
 # The year before each era's first, newest era first.
 _BEGINS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 FIRST = "元"
+# The last edition that counts in eras.
+_LAST_BY_ERA = 2015
 
 
 def western_year(era: str, count: str) -> int:
@@ -11,9 +16,22 @@ def western_year(era: str, count: str) -> int:
     return _BEGINS[_LETTERS.get(era.upper(), era)] + (1 if count == FIRST else int(count))
 
 
-def names_year(text: str, year: int) -> bool:
-    """Whether a text speaks of a western year, in either calendar."""
-    return str(year) in text or era_year(year) in text
+def names_year(text: str, year: int, written: int | None = None) -> bool:
+    """Whether a text speaks of a western year, in either calendar.
+
+    `written`: the year of its paper; up to 平成27年版 papers leave out the era where it is plain: 平成11年から16年には.
+    """
+    if str(year) in text or era_year(year) in text:
+        return True
+    return bool(written and _BEGINS["平成"] < year <= written <= _LAST_BY_ERA and _without_era(year).search(text))
+
+
+@lru_cache(maxsize=64)
+def _without_era(year: int) -> re.Pattern[str]:
+    count = year - _BEGINS["平成"]
+    return re.compile(
+        rf"(?<![\d第.,昭和]){count}年(?=度|末|中|時点|現在|に(?!1)|[のはかで、。（(]|\d{{1,2}}月|$)(?!の(?:歳月|間))"
+    )
 
 
 def era_year(year: int) -> str:

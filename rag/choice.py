@@ -9,6 +9,7 @@ from rag.adding import chance_of_more
 from rag.asked import Asked
 from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, frame_of, piece_of, trimmed_to_answer
 from rag.lacking import gives_reason, is_the_reason
+from rag.leading import announces
 from rag.numbers import amounts
 from rag.ranking import Ranking
 from rag.saying import asks_source
@@ -20,7 +21,8 @@ _MOST_STATEMENTS = 5
 # these 127 at .848, (.1, .16, .24) 123 at .846; what is left out then is missed more than what is said is too much.
 _LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.1, 0.13, 0.2
 _SAME = 0.7
-_ANNOUNCES = re.compile(r"(?:次|以下)の(?:とおり|通り|[^。、]{0,12}?[\d一二三四五六七八九](?:つ|点|本|項目))")
+# What tells the same amounts says the same, if so much of it is alike.
+_SAME_AMOUNTS = 0.4
 _SOURCE = re.compile(r"\s*（出典")
 # A document and the number of one of its figures: every edition has a 図表Ⅰ-1-1-3.
 _Figure = tuple[str, str]
@@ -101,7 +103,7 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
     statement, step = firsts[0].statement, 0
     asks_why = ranking.evidence.asked.kinds & FactKind.REASON.bit
     reason_next = asks_why and is_the_reason(statement.after) and not gives_reason(statement.text)
-    if _ANNOUNCES.search(statement.text) or reason_next:
+    if announces(statement.text) or reason_next:
         step = 1
     elif asks_why and statement.follows:
         step = -1
@@ -152,11 +154,14 @@ def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:
 def _says(said: Piece, further: Piece) -> bool:
     """Whether a piece says what a further one would: much the same words, or a figure's value."""
     cell = further.statement.told.cell
-    value = amounts(f"{cell.value}{cell.unit}") if cell else set()
-    return _same(said.text, further.text) or bool(value) and value <= amounts(said.text)
+    if further.statement.is_entry:
+        return _alike(said.text, further.text) >= _SAME
+    told = amounts(f"{cell.value}{cell.unit}" if cell else further.text)
+    alike = _alike(said.text, further.text)
+    return alike >= _SAME or bool(told) and told <= amounts(said.text) and (cell is not None or alike >= _SAME_AMOUNTS)
 
 
-def _same(text: str, other: str) -> bool:
-    """Whether two statements say the same, by the character pairs that they share: two sections often do."""
+def _alike(text: str, other: str) -> float:
+    """The share of the shorter statement's character pairs that the other has, too: two sections often say the same."""
     one, two = ({of[n : n + 2] for n in range(len(of) - 1)} for of in (text, other))
-    return len(one & two) >= _SAME * max(1, min(len(one), len(two)))
+    return len(one & two) / max(1, min(len(one), len(two)))

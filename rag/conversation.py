@@ -13,6 +13,7 @@ from index.bridge import is_english, stems_of
 from index.query import read_query
 from index.words import words
 from index.written import written_out
+from ingest.calendar import era_year
 from rag.named import MEASURES, RELATIVE_YEAR, Sort, counts_on, named, named_terms
 from rag.replaced import is_contrast, replaced
 
@@ -24,6 +25,9 @@ _DETAILS = frozenset({Sort.YEAR, Sort.AGE, Sort.PLACE})
 # Of what a question tells, the share that a question before it has too, if the two are about one subject.
 _SAME_SUBJECT = 0.5
 _MOST_CONTEXT = 4
+
+# What is a thing of any sort.
+_GENERIC = frozenset(("サービス", "サービス名", "事業", "制度", "取組", "場所", "方法", "地域", "話", "具体例", "例"))
 
 # How a question goes on with a talk, and how it speaks of what was named before.
 _GOES_ON = re.compile(
@@ -48,11 +52,15 @@ _BACK_TO_FIRST = re.compile(
     r"|^(?:back to|about) (?:my|the) first (?:question|topic)[,.:]?\s*",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"さっき|さきほど|先ほど|先程|の話に(?:戻|もど)")
 _ANOTHER = re.compile(
     r"^[^。、？?]{0,6}(?:(?:話|話題)(?:は|が|を|、)?(?:変わ|かわ|変え)[^。、？?]{0,8}|別の(?:話|件|質問)(?:です|だ|で|になり)[^。、？?]{0,6}"
     r"|ところで)[、。\s]*|^(?:by the way|on another (?:topic|subject)|changing the subject)\b[,.:]?\s*",
     re.IGNORECASE,
 )
+
+_FURTHER = re.compile(r"さらに|もっと|その")
+_TODAY = re.compile(r"最新|現在|新しい|今の|いまの|今は|いまは|去年|昨年|latest|newest|today|now", re.IGNORECASE)
 
 _UNIT = r"[カヶか箇]?[^\s、。？?ぁ-ん\d]{1,2}"
 # What asks, and for what.
@@ -83,14 +91,14 @@ def in_context(question: str, history: Sequence[str]) -> str:
     On the first line the question itself, with the year and the kind of question that it leaves unsaid.
     """
     question, earlier = _written_out(question, history)
-    return _understood_by(question, _about(question, earlier))
+    about = _about(question, earlier)
+    return _understood_by(question, [*about, *_edition_kept([question, *about], earlier)])
 
 
 def in_talk(question: str, history: Sequence[str]) -> str:
-    """The same as if the question went on with the newest subject: for one that seems to say enough and does not."""
+    """The same as if the question went on with the whole talk: for one that seems to say enough and does not."""
     question, earlier = _written_out(question, history)
-    newest, *_ = [*_subjects(earlier), []]
-    return _understood_by(question, newest[:_MOST_CONTEXT])
+    return _understood_by(question, earlier[:_MOST_CONTEXT])
 
 
 def _written_out(question: str, history: Sequence[str]) -> tuple[str, list[str]]:
@@ -112,12 +120,25 @@ def _about(question: str, earlier: Sequence[str]) -> list[str]:
     subjects = _subjects(earlier)
     if _BACK_TO_FIRST.search(question):
         return list(earlier[-1:])
-    if stands_alone(question):
+    if _BACK.search(question):
+        spoken = set(words(question))
+        subjects.sort(key=lambda subject: -len(spoken.intersection(words("。".join(subject)))))
+    elif stands_alone(question):
         subjects = [subject for subject in subjects if _same_subject(question, subject)]
     elif not _THAT.search(question):
         # Of two subjects the one that has what is asked about, if the newest has not.
         subjects.sort(key=lambda subject: not _may_have(question, subject))
     return subjects[0][:_MOST_CONTEXT] if subjects else []
+
+
+def _edition_kept(subject: Sequence[str], earlier: Sequence[str]) -> list[str]:
+    """The edition that the talk is about, if a subject, its newest question first, was begun by naming no more than a
+    thing: 小学生のゲーム機は？ after what was asked of 平成26年版."""
+    if not _BARE.search(subject[-1]) or any(read_query(text).mentions or _TODAY.search(text) for text in subject):
+        return []
+    told = (text for text in earlier[len(subject) - 1 :] if read_query(text).mentions or _TODAY.search(text))
+    editions = read_query(next(told, "")).edition_years
+    return [f"{era_year(editions[0])}版で"] if len(editions) == 1 else []
 
 
 def _subjects(earlier: Sequence[str]) -> list[list[str]]:
@@ -149,7 +170,7 @@ def _told(text: str) -> int:
     if is_english(text):
         return len(stems_of(text))
     details = {one.sort for one in named(text)} & _DETAILS
-    nouns = sum(_OF_A_NAME if len(noun) >= _COMPOUND else 1 for noun in _subject_words(text))
+    nouns = sum(_OF_A_NAME if len(noun) >= _COMPOUND else 1 for noun in _subject_words(text) - _GENERIC)
     return _OF_A_NAME * len(_makes(text)) + nouns + len(details)
 
 
@@ -184,15 +205,18 @@ def _same_subject(question: str, others: Sequence[str]) -> bool:
 
 def _years_meant(newest_first: Sequence[str]) -> list[str]:
     """The year that the newest question means by 翌年 or 5年前, counted from the one before; none if none is named."""
-    year, unit, meant = 0, "", False
+    year, since, unit, meant = 0, 0, "", False
     for text in reversed(newest_first):
         mentions, relative = read_query(text).mentions, RELATIVE_YEAR.search(text)
         of_edition = unit.endswith("版") and counts_on(text)
         meant = not mentions and bool(relative) and bool(year) and not of_edition
         if mentions:
-            year, unit = mentions[-1].year, _unit(text, mentions[-1].words)
+            year = since = mentions[-1].year
+            unit = _unit(text, mentions[-1].words)
         elif relative and year and not of_edition:
-            year += _distance(relative)
+            # 5年前 counts from the year that was named, その5年前 from the one that was told of last.
+            counts_anew = (relative["count"] or relative["years"]) and not _FURTHER.match(relative[0])
+            year = (since if counts_anew else year) + _distance(relative)
     return [f"{year}{unit}"] if meant else []
 
 

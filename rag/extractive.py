@@ -13,6 +13,7 @@ from rag.choice import chosen_of
 from rag.doubt import doubt
 from rag.drafting import Piece, cut_to, draft_of, in_order, marked, pieces_of, trimmed_to_answer
 from rag.lacking import editions_lacking, lacking, lacking_anew, names_elsewhere, surely_lacking
+from rag.leading import led
 from rag.ranking import Ranking
 from rag.refusal import LEAST_PASSAGE, NOT_FOUND, not_found
 from rag.several import firsts_of, of_parts
@@ -22,7 +23,7 @@ from rag.values import in_full, sure_value
 # Of 100 questions that can be answered, about four are more doubtful, of near misses 57 are (train, cross-
 # validated). What no answer can do without is said to be lacking even where there is little doubt; a name may stand
 # there as another word.
-_MOST_DOUBT, _SURE_DOUBT, _NAMED_DOUBT = 0.76, 0.35, 0.5
+MOST_DOUBT, _SURE_DOUBT, _NAMED_DOUBT = 0.76, 0.35, 0.5
 # A follow-up asks for little else than what it names.
 _ANEW_DOUBT = 0.1
 # What little is known of may be told where there is hardly any doubt.
@@ -32,10 +33,11 @@ _LONGEST_NEAREST = 150
 _SURE_OF_VALUE, _LEAST_DOUBT = 0.98, 0.3
 
 
-def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
+def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf, *, most_doubt: float = MOST_DOUBT) -> str:
     """A draft: one to five statements marked with the ranks of their passages, or NOT_FOUND.
 
-    The statements are those of these passages, in whatever order the passages were when they were read.
+    `most_doubt`: how doubtful it may be that the passages hold what is asked, from 0 to 1. The statements are those of
+    these passages, in whatever order the passages were when they were read.
     """
     asked, numbers = ranking.evidence.asked, {passage.chunk.id: passage.rank for passage in passages}
     doubtful = doubt(ranking, passages, idf)
@@ -44,9 +46,9 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
         return NOT_FOUND
     if absent := editions_lacking(asked, passages):
         return not_found(absent)
-    pieces = pieces_of(ranking)
+    pieces = led(pieces_of(ranking))
     of_each = of_parts(asked, passages, idf)
-    if not pieces or _lacks(ranking, passages, doubtful) and not _tells(of_each, passages, idf):
+    if not pieces or _lacks(ranking, passages, doubtful, most_doubt) and not _tells(of_each, passages, idf):
         cut = [cut_to(piece, _LONGEST_NEAREST) for piece in pieces[:1]]
         near = [piece for piece in cut if piece.length <= _LONGEST_NEAREST]
         return not_found(lacking(asked, ranking.statements, passages), marked(near, numbers))
@@ -55,7 +57,7 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf) -> str:
     return shown + draft_of(in_order(chosen_of(ranking, pieces, firsts), firsts), asked, numbers)
 
 
-def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float) -> bool:
+def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float, most_doubt: float = MOST_DOUBT) -> bool:
     """Whether it is too doubtful that the passages hold what is asked."""
     asked, best = ranking.evidence.asked, ranking.statements
     if not best:
@@ -66,7 +68,7 @@ def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float) -> bo
         return doubtful > _SURE_DOUBT
     # Of several things each may have a statement of its own.
     asks_one = len(parts(asked.query.text)) == 1
-    return doubtful > (_NAMED_DOUBT if asks_one and names_elsewhere(asked, best[0]) else _MOST_DOUBT)
+    return doubtful > (_NAMED_DOUBT if asks_one and names_elsewhere(asked, best[0]) else most_doubt)
 
 
 def _tells(of_each: Sequence[Ranking], passages: Sequence[Passage], idf: Idf) -> bool:

@@ -45,9 +45,8 @@ def _asks(kind: FactKind) -> Feature:
 
 
 def _year(asked: Asked, statement: Statement) -> float:
-    years = asked.query.years
-    text = plain(statement.text)
-    return sum(names_year(text, year) for year in years) / len(years) if years else 0.5
+    years, text, written = asked.query.years, plain(statement.text), statement.passage.chunk.section.document.year
+    return sum(names_year(text, year, written) for year in years) / len(years) if years else 0.5
 
 
 def _unit(asked: Asked, statement: Statement) -> float:
@@ -95,7 +94,8 @@ def _other_year(asked: Asked, statement: Statement) -> float:
     """Whether the statement is about years, and none of them is the one that is asked for."""
     text = plain(statement.text)
     found = WESTERN.findall(text)
-    right = any(names_year(text, year) for year in asked.query.years)
+    written = statement.passage.chunk.section.document.year
+    right = any(names_year(text, year, written) for year in asked.query.years)
     return float(bool(asked.query.years and found) and not right)
 
 

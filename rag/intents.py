@@ -45,6 +45,8 @@ _SMALL_TALK = re.compile(
 _UNKNOWN = 0.6
 # Of questions in English there are few examples: the log odds that one is none must be higher.
 _LEAST_ODDS_IN_ENGLISH = 1.0
+# Whoever goes on with a talk about the papers hardly ever asks for an errand in between.
+_LEAST_ODDS_IN_TALK = 2.0
 _REPEATED = re.compile(r"(.{1,3})\1{3,}")
 # What asks on without a word of its own: それはなぜ？
 _ASKS_ON = re.compile(r"なぜ|いつ|どこ|どう|なん|何|誰|いくら")
@@ -64,7 +66,7 @@ def likely_intent(question: str) -> Suspicion | None:
     """Why a text is, more likely than not, no question to the papers, as far as its words tell: to be held against
     what the search finds, as a question may sound like an errand."""
     suspicion = suspected(folded(question))
-    least = _LEAST_ODDS_IN_ENGLISH if is_english(question) else 0.0
+    least = _LEAST_ODDS_IN_TALK if "\n" in question else _LEAST_ODDS_IN_ENGLISH if is_english(question) else 0.0
     return suspicion if suspicion.log_odds > least else None
 
 

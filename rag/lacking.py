@@ -237,13 +237,20 @@ def editions_lacking(asked: Asked, passages: Sequence[Passage]) -> list[str]:
 def _years(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     """The years of the question of which no passage speaks."""
     # A section's name has its edition's year, which says nothing of that year.
-    text = " ".join(plain(f"{p.chunk.section.title} {p.chunk.text}") for p in passages)
-    return [f"{year}年" for year in asked.query.years if not names_year(text, year)]
+    texts = [(plain(f"{p.chunk.section.title} {p.chunk.text}"), p.chunk.section.document.year) for p in passages]
+    return [
+        f"{year}年" for year in asked.query.years if not any(names_year(text, year, written) for text, written in texts)
+    ]
 
 
 def _most(asked: Asked, texts: Sequence[str]) -> list[str]:
     """What comes first, if that is asked for and no statement says of anything that it does."""
-    return ["順位"] if asked.asks_most and not any(_MOST_SAID.search(plain(text)) for text in texts) else []
+    return ["順位"] if asked.asks_most and not any(map(says_most, texts)) else []
+
+
+def says_most(text: str) -> bool:
+    """Whether a text says of something that it comes first or last."""
+    return bool(_MOST_SAID.search(plain(text)))
 
 
 def _reason(asked: Asked, texts: Sequence[str]) -> list[str]:

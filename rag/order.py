@@ -68,7 +68,7 @@ def _tells_of(years: Sequence[int], passage: Passage, within: int | None) -> boo
     if written and any(written - year >= 0 and (within is None or written - year <= within) for year in years):
         return True
     text = plain(passage.chunk.text)
-    return any(names_year(text, year) for year in years)
+    return any(names_year(text, year, written) for year in years)
 
 
 def by_statements(ranking: Ranking, passages: Sequence[Passage]) -> tuple[Passage, ...]:

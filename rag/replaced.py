@@ -9,8 +9,11 @@ that point back narrow, and replace no thing.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
+from index.meanings import vectors_of
+from index.words import words
 from rag.named import MEASURES, Named, Sort, keeps_edition, named, named_terms
 
 # Sorts that any follow-up replaces by naming another one.
@@ -26,6 +29,9 @@ _LINKS = re.compile(r"の(?:(?:方|ほう)の)?")
 _PARTICLE = re.compile(r"(?:の(?:方|ほう)|では|には|とは|との|は|が|を|に|と|で|の)?[、,]?\s*")
 # What is spoken of a part of: コンテンツ市場のうち, 全体の中で.
 _WHOLE = re.compile(r"の(?:うち|内|中[でのは、])")
+# Asks no more than for another thing: ネットは？ after 新聞を信頼する人は？
+_ONLY_NAMES = re.compile(r"^[^、。？?ぁ-ん]{1,12}(?:の(?:ほう|方))?は[？?]")
+_OF_A_KIND = 0.45
 _KANJI = re.compile(r"[一-龥]")
 _KATAKANA = re.compile(r"[ァ-ヴA-Za-z]")
 
@@ -41,8 +47,13 @@ def replaced(question: str, earlier: Sequence[str]) -> list[str]:
     in_its_place: list[Named] = []
     for place, text in enumerate(earlier):
         of_same_sort = [one for new in (question, *earlier[:place]) for one in _of_same_sort(new, text)]
-        # The term in the place of this one stands in the newest question that has any.
-        here = [*_before_same_noun(question, text)] or ([] if in_its_place else _counterpart(question, text))
+        # The term in the place of this one stands in the newest question that has any, or in the next one, if that
+        # names no more than a thing.
+        here = [*_before_same_noun(question, text)]
+        if not here and not in_its_place:
+            here = _counterpart(question, text)
+        elif not here and _ONLY_NAMES.match(earlier[place - 1]):
+            here = _counterpart(earlier[place - 1], text)
         in_its_place += here
         lines.append(_without(text, [*of_same_sort, *here]))
     return lines
@@ -92,12 +103,24 @@ def _counterpart(question: str, old: str) -> list[Named]:
         return []
     term, candidates = asked[0].words, [one for one in named_terms(old) if one.words not in MEASURES]
     alike = [like for one in candidates for like in _alike(one, term[-1])]
+    if not alike and _ONLY_NAMES.match(question):
+        alike = sorted((one for one in candidates if _likeness(term, one) >= _OF_A_KIND), key=partial(_unlike, term))
     if alike or not is_contrast(question) or any(one.sort is not Sort.YEAR for one in named(question)):
         return alike[:1]
     candidates = [one for one in candidates if not _WHOLE.match(old, one.end)] or candidates
     quoted = [one for one in candidates if old[one.start - 1 : one.start] == "「"]
     makes = [one for one in named(old) if one.sort is Sort.MAKE] if _KATAKANA.search(term) else []
     return (quoted or makes or candidates)[:1]
+
+
+def _unlike(term: str, other: Named) -> float:
+    return -_likeness(term, other)
+
+
+def _likeness(term: str, other: Named) -> float:
+    """How alike two terms are in meaning: the cosine of their nearest words, 0 where these are not known."""
+    one, two = (vectors_of(words(text)) for text in (term, other.words))
+    return float((one @ two.T).max()) if len(one) and len(two) else 0.0
 
 
 def _alike(term: Named, last: str) -> Iterator[Named]:

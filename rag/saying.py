@@ -51,7 +51,7 @@ _NOTE = re.compile(r"\s*(?:※|[（(]?注)")
 # 出典, どこの統計, 元になった報告書, 何をもとに; not 地元の大学.
 _ASKS_SOURCE = re.compile(
     r"出典|出所|出どころ|どこの(?:調査|調べ|統計|データ|資料|レポート)"
-    r"|(?:何|なん)(?:という|て)(?:調査|統計|資料|レポート|報告)|何の(?:調査|統計|データ|資料)(?:です|か|も|[?？、。]|$)"
+    r"|(?:何|なん)(?:[てと]いう|って?)(?:調査|統計|資料|レポート|報告)|何の(?:調査|統計|データ|資料)(?:です|か|も|[?？、。]|$)"
     r"|による[?？]?$|何を(?:もと|元|基)に|(?<=[の、])(?:もと|元|基)に(?:した|なった)[^、。]{0,8}(?:資料|報告|データ|調査|統計|指標|大学|省|戦略)"
     r"|(?<![^\s、。？?])(?:もと|元)の(?:資料|報告|データ|調査|統計|指標|役所)|どこから持ってき"
     r"|source|(?:which|what) (?:survey|report)",
@@ -119,6 +119,8 @@ def sentence_of(statement: Statement, asked: Asked) -> str:
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
     text = text.strip(f" 、{_REPLACEMENT}")
     names_a_work = _WORK.fullmatch(text) or _WORK_IN_ENGLISH.search(text) and not _KANA.search(text)
+    if text.count("）") > text.count("（") and text.rstrip("。").endswith("）"):
+        return ""
     return "" if FRAGMENT.match(text) or names_a_work and not asks_source(asked) else text
 
 

@@ -136,11 +136,11 @@ def _out_of_time(piece: Piece, part: Query, whole: Query) -> float:
     """
     told, written = piece.statement.told, piece.statement.passage.chunk.section.document.year
     text, before = plain(told.text), plain(told.context)
-    if not part.years or any(names_year(text, year) for year in part.years):
+    if not part.years or any(names_year(text, year, written) for year in part.years):
         return 0.0
     if A_YEAR.search(text):
         return _OTHER_YEARS
-    if not written or any(names_year(before, year) for year in part.years):
+    if not written or any(names_year(before, year, written) for year in part.years):
         return 0.0
     if part.years == whole.years and written <= max(part.years) + RECENT:
         return 0.0

@@ -17,7 +17,7 @@ from rag.clauses import Run, runs
 from rag.evidence import NAMED
 from rag.features import MOST
 from rag.network import learned_chance
-from rag.numbers import numbers
+from rag.numbers import amounts, numbers
 from rag.statements import spoken
 from rag.values import AMOUNTS, Value, best_value, sure_value, values
 
@@ -37,6 +37,10 @@ _ASKS_GROWTH = re.compile(
     r"(?:増減|伸び|増加|減少|成長|変化)率|[前昨]年(?:度|同期)?比|対前年|前の?年度?(?:から|より|と比べ|に比べ)|growth"
 )
 _GROWTH = re.compile(r"前年|前期|前回|成長率|\bCAGR\b")
+# Asks for how much, without a word for what is counted.
+_HOW_FAR = re.compile(
+    r"どこまで|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|程度)|\bhow (?:much|far)\b", re.IGNORECASE
+)
 _OF_EACH = re.compile(r"それぞれ|各々|ずつ|\brespectively\b|\beach\b")
 
 
@@ -97,9 +101,11 @@ class Cut:
     @property
     def drops(self) -> bool:
         """Whether it leaves out what may be the answer whatever the chances are: who does it or by how much it grew
-        where that is asked for, a value where those of each are."""
+        where that is asked for, a value where those of each are, all amounts where it is asked how far it went."""
         asked = self._asked
         if _GROWTH.search(self.left_out) and _ASKS_GROWTH.search(asked.query.in_full):
+            return True
+        if _HOW_FAR.search(asked.query.in_full) and amounts(self.left_out) and not amounts(self.run.text):
             return True
         asks_who = (asked.asks_who or asked.asks_name) and not _NOT_WHO.search(asked.query.text)
         if asks_who and self._names_left_out & set(_ACTS.findall(self.left_out)):

@@ -16,6 +16,8 @@ _ASKS_WHEN = re.compile(
 )
 # From one year to another, not in the one or the other.
 _ALL_BETWEEN = re.compile(r"\d[年度末]{0,2}(?:[-‐–〜～~]|から)|の(?:間|うち)")
+_EVER_SINCE = re.compile(r"年度?末?(?:以降|以来|から(?:あと|後)?で)")
+_PEAK = re.compile("ピーク|過去最")
 _SIGN = re.compile("赤字|黒字")
 _LEAST = re.compile(r"少な|最小|最少|最低|低[いかく]|小さ|落ち込")
 
@@ -52,8 +54,14 @@ def _line(cell: Cell) -> tuple[str, str, str]:
 def asks_when(asked: Asked) -> bool:
     """Whether it is asked when it was so, at any time or in a stretch of years."""
     text = plain(asked.query.text)
-    anytime = not asked.query.years or len(asked.query.years) > 1 and _ALL_BETWEEN.search(text)
+    years = len(asked.query.years)
+    anytime = not years or (_ALL_BETWEEN if years > 1 else _EVER_SINCE).search(text)
     return bool(anytime and _ASKS_WHEN.search(text))
+
+
+def asks_peak(asked: Asked) -> bool:
+    """Whether it is asked when it was most or least."""
+    return asks_when(asked) and (asked.asks_most or bool(_PEAK.search(asked.query.text)))
 
 
 # The values of a row, each with its year.
@@ -64,11 +72,12 @@ def _when(asked: Asked, row: _Row) -> Iterable[Cell]:
     """The values of a row among which one is asked for: the losses or the gains, the largest or the smallest, if that
     is. When one turned into the other, all may tell."""
     signs, years = set(_SIGN.findall(asked.query.text)), asked.query.years
-    cells = [cell for year, cell in row if not years or min(years) <= year <= max(years)]
+    until = max(years) if len(years) > 1 else None
+    cells = [cell for year, cell in row if not years or min(years) <= year and (not until or year <= until)]
     if len(signs) == 1:
         side = 1 if "黒字" in signs else -1
         cells = [cell for cell in cells if cell.number is not None and side * cell.number > 0] or cells
-    if not asked.asks_most:
+    if not asked.asks_most and not _PEAK.search(asked.query.text):
         return cells
     # How large a loss is, is asked without its sign.
     numbers = {cell: abs(cell.number) if signs else cell.number for cell in cells if cell.number is not None}

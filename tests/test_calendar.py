@@ -17,3 +17,19 @@ from ingest.calendar import names_year
 )
 def test_year_is_named_in_either_calendar(text: str, named: bool) -> None:
     assert names_year(text, 2019) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "named"),
+    [
+        ("灯台は、平成11年の24基から16年には39基となった。", 2005, True),
+        ("16年度末の灯台は39基である。", 2005, True),
+        ("16年間で39基になった。", 2005, False),
+        ("16年の歳月をかけて建った。", 2005, False),
+        ("16年度末の灯台は39基である。", 2025, False),
+        ("16年度末の灯台は39基である。", None, False),
+        ("116年には39基となった。", 2005, False),
+    ],
+)
+def test_older_papers_leave_the_era_out(text: str, written: int | None, named: bool) -> None:
+    assert names_year(text, 2004, written) == named

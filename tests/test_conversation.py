@@ -255,7 +255,35 @@ def test_part_is_replaced_not_what_it_is_a_part_of() -> None:
 
 
 def test_question_that_seems_to_say_enough_can_be_read_in_the_talk() -> None:
-    before, question = "平成18年版で、世界で最初の灯台は何？", "日本で始まったのはいつ？サービス名も"
+    before, question = "平成18年版で、世界で最初の漁船は何？", "日本で灯台公園が始まったのはいつ？"
     assert in_context(question, [before]) == question
     assert 2006 in read_query(in_talk(question, [before])).edition_years
     assert in_talk(question, []) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [("小学生の漁船の見学は？", True), ("漁船の見学は2020年に何人？", False)],
+)
+def test_edition_is_kept_for_what_is_only_named(question: str, kept: bool) -> None:
+    searched = in_context(question, ["平成26年版だと、高校生の灯台の利用率は？"])
+    assert (2014 in read_query(searched).edition_years) is kept
+
+
+def test_years_ago_count_from_the_year_that_was_named() -> None:
+    talk = ["2024年度末に漁船は何隻ですか", "前の年度は？"]
+    assert "2019年" in in_context("5年前だと？", talk)
+    assert "2018年" in in_context("その5年前だと？", talk)
+
+
+def test_thing_alone_takes_the_place_of_its_like() -> None:
+    talk = ["新聞を信頼できると思っている人は何％？", "テレビは？"]
+    searched = in_context("ネットは？20代でお願いします", talk)
+    assert "新聞" not in searched
+    assert "テレビ" not in searched
+    assert "信頼" in searched
+
+
+def test_question_goes_back_to_the_subject_that_it_names() -> None:
+    talk = ["漁船の世界シェアで1位の会社は？", "2位は？", "日本の灯台の市場はどれくらい？"]
+    assert "漁船" in in_context("さっきのシェアの話、3位の会社も聞いていいですか", talk)

@@ -603,3 +603,8 @@ def test_reason_is_told_alone_where_there_is_no_room_for_what_it_is_the_reason_o
         "町の灯台に占める港の灯台の割合が低くなったのはなぜ？", passage(f"灯台は45基ある。{fell}{why}", title="灯台")
     )
     assert "要因は" in answer
+
+
+def test_end_of_a_bracket_is_no_statement() -> None:
+    told = passage("灯台の売上高は42百万円）。灯台は39基ある。", title="灯台")
+    assert "42百万円" not in drafted("灯台の売上高は？", told)

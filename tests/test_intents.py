@@ -103,6 +103,9 @@ QUESTIONS = [
     "I want to know how many boats there are.",
     "What share of the problems could the boat's computer solve?",
     "灯台の記録は誰が使うものですか。出すべきか迷っています。",
+    "年寄りに役所の手続のやり方を教えてくれる会は、全国で何か所で開かれましたか。",
+    "2台で天気をくわしく当てるレーダーの名前は？",
+    "客を惑わす画面の作り方って、指針では何と呼んでいますか。",
 ]
 
 

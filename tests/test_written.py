@@ -73,6 +73,9 @@ def test_what_names_no_edition_in_short_stays(asked: str) -> None:
         ("令和元年版と2年版を比べて", (2019, 2020), ()),
         ("平成二十八年の局", (), (2016,)),
         ("Reiwa 4 edition: how many stations in 2021?", (2022,), (2021,)),
+        ("In the 2000 (Heisei 12) white paper, how many stations?", (2000,), ()),
+        ("From the Heisei 14 white paper (2002): how many stations?", (2002,), ()),
+        ("In the Reiwa 5 (2023) edition, how many stations?", (2023,), ()),
     ],
 )
 def test_editions_named_in_short_are_read(asked: str, editions: tuple[int, ...], years: tuple[int, ...]) -> None:

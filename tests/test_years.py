@@ -74,3 +74,15 @@ def test_values_of_no_year_stay() -> None:
 
 def test_row_without_a_number_is_no_most_of_all() -> None:
     assert years("いちばん多かったのは何年？", [Cell("漁船", "2024年", "－", "隻", "")]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("漁船のピークは何年度でしたか？", ["2023"]),
+        ("2021年度以降で漁船がいちばん多かった年度は？", ["2023"]),
+        ("2024年度以降で漁船がいちばん多かった年度は？", ["2024"]),
+    ],
+)
+def test_peak_is_the_most_of_the_years_that_are_asked_for(question: str, asked: list[str]) -> None:
+    assert years(question) == asked
