@@ -209,7 +209,8 @@ def _of_each(found: re.Match[str], asked: str) -> tuple[str, ...]:
     # Where two editions are compared, their names have been taken out.
     if not (found["one"].strip() and found["other"].strip()):
         return ()
-    return tuple(f"{found['before']}{found[one]}{_EACH.sub('', asked)}" for one in ("one", "other"))
+    asked = _EACH.sub("", asked.removeprefix("と") if asked.startswith("とで") else asked)
+    return tuple(f"{found['before']}{found[one]}{asked}" for one in ("one", "other"))
 
 
 def _asks_before(text: str) -> bool:

@@ -194,11 +194,14 @@ def _without_names(statement: str, cited: Sequence[Passage]) -> str:
     told = plain("".join(passage.chunk.text for passage in cited))
     statement = plain(FIGURE_MENTION.sub(lambda found: "" if plain(found[0]) in told else found[0], statement))
     for section in dict.fromkeys(passage.chunk.section for passage in cited):
+        label = plain(section.label)
+        if label.isdecimal():
+            # The label of a section without a chapter, 1, is a number in other places.
+            statement = re.sub(rf"(?<=版)\s*{label}(?=[\s「])", "", statement)
         if year := section.document.year:
             statement = re.sub(_EDITION.format(year=year, era=era_year(year)), "", statement, flags=re.IGNORECASE)
-        label = plain(section.label)
         names = [label, *(part for part in _LABEL.findall(statement) if part in label)]
-        for name in filter(None, names):
+        for name in names if label and not label.isdecimal() else []:
             statement = statement.replace(name, "")
     return statement
 

@@ -107,15 +107,16 @@ def lacking_by_rule(asked: Asked, best: Sequence[Statement], passages: Sequence[
     return [
         _names(asked, passages[:_NAMES_IN]),
         _ages(asked, passages[:1]),
-        *_surely_by_rule(asked, texts, passages),
+        *_surely_by_rule(asked, best, passages),
         [] if best[0].is_value and asks_when(asked) else _most(asked, texts[:_UNITS_IN]),
         _reason(asked, [*texts[:_SORTS_IN], *(s.after for s in best[:1] if is_the_reason(s.after))]),
     ]
 
 
-def _surely_by_rule(asked: Asked, texts: Sequence[str], passages: Sequence[Passage]) -> list[list[str]]:
+def _surely_by_rule(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[list[str]]:
+    texts = [statement.text for statement in best]
     return [
-        _ages(asked, passages[:_NAMES_IN]),
+        _ages(asked, [*passages[:_NAMES_IN], best[0].passage]),
         _unit(asked, texts[:_UNITS_IN]),
         _sorts(asked, texts[:_SORTS_IN]),
         _money(asked, texts[:1]),
@@ -125,7 +126,7 @@ def _surely_by_rule(asked: Asked, texts: Sequence[str], passages: Sequence[Passa
 
 def surely_lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
     """What no answer can do without: age groups and years that no passage has, units, sums, sorts of names."""
-    return _each_once(_surely_by_rule(asked, [statement.text for statement in best], passages))
+    return _each_once(_surely_by_rule(asked, best, passages))
 
 
 def lacking_anew(asked: Asked, best: Statement, passages: Sequence[Passage]) -> list[str]:

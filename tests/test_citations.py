@@ -249,3 +249,15 @@ def test_quote_of_what_a_figure_prints_in_one_place_is_its_lines() -> None:
         "図表1-1「町の通信」には、岬の電信局 局長（浜田渚（潮見町）） 12人とある[1]。町の局は35である[1]。", [figure]
     )
     assert ([c.quote for c in checked.citations], checked.dropped) == ([entry], 1)
+
+
+def test_bare_number_of_a_section_takes_nothing_from_a_statement() -> None:
+    posts = passage(
+        "1998年度の1人当たりの手紙は、我が国の約3.6倍で世界第18位である。", label="1", edition="平成12年版", year=2000
+    )
+    for statement in (
+        "1998年度の1人当たりの手紙は、我が国の約3.6倍で世界第18位である[1]。",
+        "平成12年版 1「町の通信」によると、手紙は世界第18位である[1]。",
+    ):
+        assert check(statement, [posts]).citations
+    assert not check("手紙は世界第17位である[1]。", [posts]).citations
