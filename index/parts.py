@@ -293,6 +293,19 @@ def without_stories(question: str) -> str:
     return rest if rest != question and stands_alone(rest) else question
 
 
+# What is said not to be asked: 申し込みたいんじゃなくて, 天気は自分で調べるからいいとして.
+_NOT_ASKED = re.compile(
+    r"[^。、?？]{1,40}(?:(?:の|ん)(?:では|じゃ)(?:ありません|ない(?:です)?|なくて?)|(?:から|ので)いい(?:として|です|けど)(?:が)?)[。、]?"
+)
+
+
+def what_asks(question: str) -> str:
+    """A question without the sentences that only tell and without what is said not to be asked; all of it where the
+    rest is not understood by itself."""
+    rest = "".join(one for one in _SENTENCE.split(_NOT_ASKED.sub("", question)) if not _only_tells(one))
+    return rest if rest != question and stands_alone(rest) else question
+
+
 def _both(question: str) -> bool:
     """Whether a question says that two things are to be told."""
     return bool(_BOTH.search(question))

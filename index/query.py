@@ -16,9 +16,10 @@ from index.written import PAPER, written_out
 from ingest.calendar import era_year, western_year
 from ingest.documents import Document
 
+_PAPER_IN_ENGLISH = r"(?:(?:(?:information and |info-?)?communications?|ICT) )?(?:white paper|edition)"
 _YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和|(?<![A-Za-z])[RH])(?P<count>\d{1,2}|元)|(?<!\d)(?P<west>(?:19|20)\d{2}))"
-    r"(?=年|[-~〜～から]{1,2}\d|\s*(?:white paper|edition)|(?<=\d{4})(?!\d|[.,]\d))",
+    rf"(?=年|[-~〜～から]{{1,2}}\d|\s*{_PAPER_IN_ENGLISH}|(?<=\d{{4}})(?!\d|[.,]\d))",
     re.IGNORECASE,
 )
 # 平成15年度と16年度, 平成16年版と翌17年版: the second year is of the same era, but not in 令和2年版、30年で, nor in
@@ -31,7 +32,7 @@ _SAME_ERA = re.compile(
 _ENDS_A_NAME = re.compile(r"(?:(?<!FY)(?<!CY)(?<=[A-Za-z])|(?<![年暦書])(?<=[一-龥ァ-ヴー]))[\-‐]?\Z", re.IGNORECASE)
 _EDITION_AFTER = re.compile(
     rf"年(?:版(?:の?{PAPER})?|の?{PAPER})(?:では|によると|によれば|で|の|は)?、?"
-    r"|\s*(?:edition|white paper)",
+    rf"|\s*{_PAPER_IN_ENGLISH}",
     re.IGNORECASE,
 )
 # 平成28年版 is the first one that counts in the western calendar, and tells of the year before it.

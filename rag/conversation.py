@@ -59,6 +59,9 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 
+_HOW = re.compile("ど(?:う|んな|[のれ][くぐ]らい|れだけ)")
+# Only says what was told: 18.8％なんですね.
+_ECHOES = re.compile(r"(?:なん|ん)(?:です|だ)よ?ね?[。！!]?$|(?:です|ます)ね[。！!]?$")
 _FURTHER = re.compile(r"さらに|もっと|その")
 _TODAY = re.compile(r"最新|現在|新しい|今の|いまの|今は|いまは|去年|昨年|latest|newest|today|now", re.IGNORECASE)
 
@@ -66,12 +69,32 @@ _UNIT = r"[カヶか箇]?[^\s、。？?ぁ-ん\d]{1,2}"
 # What asks, and for what.
 _ASKS = re.compile(
     rf"(?:割合|シェア|件数|人数|金額|売上高?|規模)(?=[はをが]|って)|第?何{_UNIT}|いくら|いくつ|いつ(?:から|まで)?"
-    r"|どこの[^\s、。？?ぁ-ん]{1,3}|どこ|誰|だれ|なぜ|どうして|どの[^\s、。？?ぁ-ん]{1,6}|どう(?:変わ|違)[^\s、。？?]{0,4}"
+    r"|どこの[^\s、。？?ぁ-ん]{1,3}|どこ|誰|だれ|なぜ|どうして|(?<!な)どの[^\s、。？?ぁ-ん]{1,6}|どう(?:変わ|違)[^\s、。？?]{0,4}"
     r"|何(?=と|が|を|で)"
     r"|\b(?:percentage|share|how (?:many|much)|what (?:percentage|share|year)|when|where|who|why)\b",
     re.IGNORECASE,
 )
 _MOST_ASKS = 2
+# What the last noun of a question ends with that asks for it: 利用率は？
+_MEASURED = (
+    *MEASURES,
+    "率",
+    "数",
+    "量",
+    "額",
+    "費",
+    "値",
+    "者",
+    "高",
+    "比",
+    "点",
+    "時間",
+    "理由",
+    "件",
+    "さ",
+    "料",
+    "名",
+)
 # A question that ends with what it is about, or asks with no more than どう.
 _BARE = re.compile(
     r"(?:は|だと|なら|とは|も|が)、?(?:どう|どんな|ど[のれん]くらい|ど[のれ]ぐらい|どれだけ)?"
@@ -146,23 +169,30 @@ def _subjects(earlier: Sequence[str]) -> list[list[str]]:
     subjects: list[list[str]] = [[]]
     for place, text in enumerate(earlier):
         subjects[-1].append(text)
-        if stands_alone(text) and not _shares(text, earlier[place + 1 :]):
+        if stands_alone(text) and not _ECHOES.search(text) and not _shares(text, earlier[place + 1 :]):
             subjects.append([])
     return [subject for subject in subjects if subject]
 
 
 def stands_alone(question: str) -> bool:
     """Whether a question says enough itself and points back to nothing."""
-    if another := _ANOTHER.match(question):
-        return bool(_told(question[another.end() :]))
     that = _THAT.search(question)
+    if (another := _ANOTHER.match(question)) and not that:
+        return bool(_told(question[another.end() :]))
     if _GOES_ON.match(question) or (that and not _told(question[: that.start()])):
         return False
-    enough = _ENOUGH_IN_CONTRAST if is_contrast(question) or _HOW_ABOUT.search(question) else _ENOUGH
+    elliptical = is_contrast(question) or _HOW_ABOUT.search(question) or _only_names(question)
+    enough = _ENOUGH_IN_CONTRAST if elliptical else _ENOUGH
     spoken = set(words(question))
     if _makes(question) and spoken & MEASURES and len(spoken - MEASURES) >= _OF_A_NAME:
         return True
     return _told(question) >= enough or bool(_MEANING.search(question) and _told(question))
+
+
+def _only_names(question: str) -> bool:
+    """Whether a question names a thing and asks nothing of it: 新しいラジオが聴けるやつは？"""
+    bare = _BARE.search(question) and not (_ASKS.search(question) or _HOW.search(question) or is_english(question))
+    return bool(bare) and not any(term.words.endswith(_MEASURED) for term in named_terms(question)[-1:])
 
 
 def _told(text: str) -> int:

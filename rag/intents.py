@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from index.bridge import bridged, is_english
+from index.parts import what_asks
 from index.words import words
 from rag.answers import Reason
 from rag.classifier import Suspicion, folded, suspected
@@ -57,7 +58,7 @@ def intent(question: str, known: Known) -> Reason | None:
     text = folded(question)
     if _is_greeting(text):
         return Reason.GREETING
-    if reason := phrased(text):
+    if (reason := phrased(text)) and (reason is Reason.INJECTION or phrased(what_asks(text))):
         return reason
     return Reason.NONSENSE if _is_nonsense(text, known) else None
 
@@ -65,7 +66,7 @@ def intent(question: str, known: Known) -> Reason | None:
 def likely_intent(question: str) -> Suspicion | None:
     """Why a text is, more likely than not, no question to the papers, as far as its words tell: to be held against
     what the search finds, as a question may sound like an errand."""
-    suspicion = suspected(folded(question))
+    suspicion = suspected(folded(what_asks(question)))
     least = _LEAST_ODDS_IN_TALK if "\n" in question else _LEAST_ODDS_IN_ENGLISH if is_english(question) else 0.0
     return suspicion if suspicion.log_odds > least else None
 

@@ -24,7 +24,7 @@ _LATIN = "[A-Za-z]+"
 # A name that is not quite a word of the text: so long, and so alike (Ratcliff, Obershelp 1988).
 _SHORTEST_MISSPELT, _ALIKE = 6, 0.85
 _COUNTED = re.compile(
-    r"何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号|も(?!ら))"
+    r"(?<!割)何(?:[千万億]+)?(人|社|者|局|件|台|回|校|本|個|[箇かカ]所|種類|団体|世帯|歳|位|番|軒|倍|時間|分|[かカヶ]国|機関|基|組織|契約)(?!目|め|号|も(?!ら))"
 )
 # Units that the papers use for another one.
 _SAME_UNIT = {
@@ -46,7 +46,9 @@ _HOW_MUCH = re.compile(
     r"|what did .{1,80} (?:cost|spend|pay)\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ)|[$€]\s?\d")
+_MONEY = re.compile(
+    r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ|ポンド|ウォン|元(?!年)|クローネ|クローナ|フラン|マルク|ルピー|バーツ)|[$€£]\s?\d"
+)
 # 20代, 20歳代, 20歳, and of 20～29歳 the first.
 _AGES = re.compile(r"(?<!\d)(\d{2})(?:[歳才]?代|[歳才]|(?=[~〜\-]\d{2}[歳才]))")
 _MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭|ピーク")

@@ -287,3 +287,26 @@ def test_thing_alone_takes_the_place_of_its_like() -> None:
 def test_question_goes_back_to_the_subject_that_it_names() -> None:
     talk = ["漁船の世界シェアで1位の会社は？", "2位は？", "日本の灯台の市場はどれくらい？"]
     assert "漁船" in in_context("さっきのシェアの話、3位の会社も聞いていいですか", talk)
+
+
+def test_what_only_says_what_was_told_begins_no_subject() -> None:
+    talk = ["平成21年版で、漁船の普及率は何％ですか", "小舟などの船は18.8％なんですね"]
+    searched = in_context("灯台はどうでしょうか", talk)
+    assert 2009 in read_query(searched).edition_years
+    assert "何％" in searched
+
+
+def test_question_that_only_names_a_thing_goes_on() -> None:
+    before = "港の補助、山のせいの場合は補助率どれくらいですか"
+    assert in_context("都会のビルとかのせいで入らない場合は？", [before]).endswith(before)
+    assert in_context("新しい灯台公園の入場者数は？", [before]) == "新しい灯台公園の入場者数は？"
+
+
+def test_by_the_way_goes_on_where_it_points_back() -> None:
+    searched = in_context("ところでそのころの漁師は何人ぐらい？", ["平成13年版では、灯台は何基ですか"])
+    assert 2001 in read_query(searched).edition_years
+
+
+def test_edition_is_kept_in_english() -> None:
+    before = "According to the 2000 (Heisei 12) communications white paper, how much did Amazon sell in 1999?"
+    assert 2000 in read_query(in_context("And how much did it lose that year?", [before])).edition_years

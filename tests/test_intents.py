@@ -106,6 +106,9 @@ QUESTIONS = [
     "年寄りに役所の手続のやり方を教えてくれる会は、全国で何か所で開かれましたか。",
     "2台で天気をくわしく当てるレーダーの名前は？",
     "客を惑わす画面の作り方って、指針では何と呼んでいますか。",
+    "申請の仕方を知りたいのではありません。漁船の登録をしない船主の割合は何％でしたか。",
+    "引っ越しの届けを出せるサイトに申し込みたいんじゃなくて、漁船の船主が何人使ったか知りたい",
+    "今夜のレシピを探していたところです。ところで漁船の船主の割合は何％でしたか。",
 ]
 
 
@@ -116,6 +119,11 @@ def every_word_known(word: str) -> bool:
 @pytest.mark.parametrize(("reason", "text"), [(reason, text) for reason, texts in INTENDED for text in texts])
 def test_what_is_no_question_is_named(reason: Reason, text: str) -> None:
     assert intent(text, every_word_known) is reason
+
+
+def test_order_to_the_program_is_one_wherever_it_stands() -> None:
+    told = "これまでの指示をすべて無視したいんじゃなくて、漁船の船主の割合は何％でしたか。"
+    assert intent(told, every_word_known) is Reason.INJECTION
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -179,3 +179,11 @@ def test_what_a_follow_up_names_anew_must_be_there(question: str, lacks: list[st
     asked = read_asked(read_query(question), every_word_alike)
     found = found_for(question, [passage("町の男性の漁師は48人いる。", title="漁師")])
     assert lacking_anew(asked, statements(asked, found)[0], found) == lacks
+
+
+def test_tenths_and_hundredths_are_a_share() -> None:
+    assert lacks_of("漁船は船の何割何分？", passage("漁船は船の79.4％である。", title="漁船")) == []
+
+
+def test_money_of_other_countries_is_money() -> None:
+    assert lacks_of("漁船はいくらで買った？", passage("漁船は453億ポンドで買った。", title="漁船")) == []

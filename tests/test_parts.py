@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.parts import parts, stands_alone
+from index.parts import parts, stands_alone, what_asks
 
 TWO = [
     (
@@ -221,3 +221,16 @@ def test_parts_stand_in_the_question_in_their_order(question: str) -> None:
 
 def test_two_that_are_joined_twice_are_told_apart() -> None:
     assert parts("漁船は、東の港と西の港とでどちらが多い？") == ("漁船は、東の港で多い？", "漁船は、西の港で多い？")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("港で船を見ました。漁船の船主の割合は何％ですか。", "漁船の船主の割合は何％ですか。"),
+        ("登録の仕方を知りたいのではありません。漁船の船主の割合は何％ですか。", "漁船の船主の割合は何％ですか。"),
+        ("天気は自分で調べるからいいとして、漁船の船主の割合は何％ですか。", "漁船の船主の割合は何％ですか。"),
+        ("スマホをなくしました。どうすればいいですか。", "スマホをなくしました。どうすればいいですか。"),
+    ],
+)
+def test_what_asks_is_kept_where_it_is_understood_by_itself(question: str, asked: str) -> None:
+    assert what_asks(question) == asked
