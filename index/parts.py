@@ -45,6 +45,10 @@ _MEASURE = re.compile(r"(割合|人数|件数|金額|比率|シェア)(?:[（(][
 # The same is asked of one more thing: …は何件？ 駅前は？
 _ONE_MORE = re.compile(r"[^、。？?]{2,20}(?:は|だと|なら)[?？]")
 _LATIN = re.compile("[A-Za-z]{2}")
+# By how much the same thing grew: …はいくらで、前の年より何％伸びた？
+_GROWN = re.compile(
+    r"(?:それは|そこから)?(?:前の?年度?|昨年度?|[1一]年前|前回)(?:より|から|と比べ|に比べ|比)[^。、？?]{0,16}(?:伸|増|減|変わ|上が|下が)"
+)
 # Asks it of what was named before.
 _OF_THEM = re.compile(r"^[^と]*それぞれ")
 # Where one question may end and the next begin, and what must be so that they do.
@@ -230,6 +234,7 @@ def _two(question: str) -> tuple[str, ...]:
             # That both are to be told is said by the whole, and is no part of the second.
             right = _OF_BOTH.sub("", rest)
             both_tell = _tells(left[since:], found[0]) and (_tells(right, found[0]) or _names_one_more(right))
+            both_tell = both_tell and not _GROWN.match(right)
             if holds(left, rest) and both_tell:
                 return left, question[:since] + right
     return ()

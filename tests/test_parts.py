@@ -234,3 +234,8 @@ def test_two_that_are_joined_twice_are_told_apart() -> None:
 )
 def test_what_asks_is_kept_where_it_is_understood_by_itself(question: str, asked: str) -> None:
     assert what_asks(question) == asked
+
+
+def test_growth_of_the_same_thing_is_no_second_question() -> None:
+    for question in ("漁船は2021年に何隻で、前の年より何%増えた？", "漁船は何隻？前の年度から増えてる？"):
+        assert parts(question) == (question,)
