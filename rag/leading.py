@@ -29,8 +29,9 @@ def led(pieces: Sequence[Piece]) -> list[Piece]:
         return []
     best = pieces[0]
     near = [piece for piece in pieces if best.score - piece.score <= _NEAR]
-    rules = ((_needs_name, _has_names), (_needs_items, _has_items), (_needs_peak, _has_peak))
-    found = (next(filter(has, near), None) for needs, has in rules if needs(best))
+    here = [piece for piece in near if _section(piece) == _section(best)]
+    rules = ((_needs_name, _has_names, near), (_needs_items, _has_items, near), (_needs_peak, _has_peak, here))
+    found = (next(filter(has, some), None) for needs, has, some in rules if needs(best))
     first = next((piece for piece in found if piece), best)
     return [first, *(piece for piece in pieces if piece is not first)]
 
@@ -51,6 +52,11 @@ def announces(text: str) -> bool:
 def _items(piece: Piece) -> int:
     """How many things a piece enumerates."""
     return len(set(_ITEM.findall(piece.statement.text)))
+
+
+def _section(piece: Piece) -> tuple[str, str]:
+    section = piece.statement.passage.chunk.section
+    return section.document.id, section.label
 
 
 def _needs_items(best: Piece) -> bool:

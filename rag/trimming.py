@@ -16,6 +16,7 @@ from rag.asked import Asked
 from rag.clauses import Run, runs
 from rag.evidence import NAMED
 from rag.features import MOST
+from rag.lacking import says_most
 from rag.network import learned_chance
 from rag.numbers import amounts, numbers
 from rag.statements import spoken
@@ -101,11 +102,15 @@ class Cut:
     @property
     def drops(self) -> bool:
         """Whether it leaves out what may be the answer whatever the chances are: who does it or by how much it grew
-        where that is asked for, a value where those of each are, all amounts where it is asked how far it went."""
+        where that is asked for, a value where those of each or the most are, all amounts where it is asked how far it
+        went."""
         asked = self._asked
         if _GROWTH.search(self.left_out) and _ASKS_GROWTH.search(asked.query.in_full):
             return True
         if _HOW_FAR.search(asked.query.in_full) and amounts(self.left_out) and not amounts(self.run.text):
+            return True
+        asks_most = asked.asks_most and not asked.kinds & FactKind.DATE.bit
+        if asks_most and self._values_left_out and not says_most(self.run.text):
             return True
         asks_who = (asked.asks_who or asked.asks_name) and not _NOT_WHO.search(asked.query.text)
         if asks_who and self._names_left_out & set(_ACTS.findall(self.left_out)):

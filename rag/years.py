@@ -12,14 +12,14 @@ from rag.asked import Asked, plain
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?![\d万億千,.])")
 # Asks when it was so, not how it is.
 _ASKS_WHEN = re.compile(
-    r"何年(?!ぶり)|いつ(?!も|でも)|どの年|(?<![今前昨毎\d])年度[はとをに]|時期|ピーク|過去最|これまで|今まで"
+    r"何年(?!ぶり)|いつ(?!も|でも)|どの年|(?<![今前昨毎\d])年度[はとをに]|時期|ピーク|過去最|底だった|どん底|これまで|今まで"
 )
 # From one year to another, not in the one or the other.
 _ALL_BETWEEN = re.compile(r"\d[年度末]{0,2}(?:[-‐–〜～~]|から)|の(?:間|うち)")
-_EVER_SINCE = re.compile(r"年度?末?(?:以降|以来|から(?:あと|後)?で)")
-_PEAK = re.compile("ピーク|過去最")
+_EVER_SINCE = re.compile(r"年度?末?(?:以降|以来|から(?:あと|後|の中|今まで)?で)")
+_PEAK = re.compile("ピーク|過去最|底だった|どん底")
 _SIGN = re.compile("赤字|黒字")
-_LEAST = re.compile(r"少な|最小|最少|最低|低[いかく]|小さ|落ち込")
+_LEAST = re.compile(r"少な|最小|最少|最低|低[いかく]|小さ|落ち込|底だった|どん底")
 
 
 def other_years(asked: Asked, cells: Sequence[Cell], edition: int | None = None) -> set[Cell]:

@@ -81,6 +81,17 @@ def test_growth_is_told_where_it_is_asked_for() -> None:
         assert ("10.1％減" in left) is told
 
 
+def test_values_among_which_one_is_the_most_are_told() -> None:
+    text = "船の利益率は、港の船が3.6％、岬の船が6.0％、沖の船が8.0％となり、町の船の会はいずれも前より高くなったと見ている。"
+    for question, told in (("利益率がいちばん高いのはどの船で何％？", True), ("港の船の利益率は何％？", False)):
+        assert ("8.0％" in trimmed(text, asked(question), read(text, "3.6％"))) is told
+
+
+def test_how_far_it_went_is_told_by_an_amount() -> None:
+    text = "町の港の船の市場の規模は、6兆672億円となり、これまでの年と同じように、引き続き大きく増加している。"
+    assert "6兆672億円" in trimmed(text, asked("町の港の船の市場はどこまで大きくなった？"), read(text, "増加している"))
+
+
 def test_short_statement_is_said_whole() -> None:
     short = "町の漁船は35隻となり、去年より3隻多い。"
     assert trimmed(short, asked("町の漁船はいくつ？"), read(short, "35隻")) == short

@@ -82,6 +82,7 @@ def test_row_without_a_number_is_no_most_of_all() -> None:
         ("漁船のピークは何年度でしたか？", ["2023"]),
         ("2021年度以降で漁船がいちばん多かった年度は？", ["2023"]),
         ("2024年度以降で漁船がいちばん多かった年度は？", ["2024"]),
+        ("2021年度からの中で漁船が底だったのは何年度？", ["2022"]),
     ],
 )
 def test_peak_is_the_most_of_the_years_that_are_asked_for(question: str, asked: list[str]) -> None:
