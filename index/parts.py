@@ -23,7 +23,7 @@ _WANTS = re.compile(r"教え|知りた|たい(?:です|と)|たく|ほし[いく
 _ASKS_LAST = re.compile(r"(?:何|いく[つら]|どこ|いつ|誰)[^、。]{0,6}(?:です|でした|だった|ました|った)。$")
 _OF_WHO_ASKS = re.compile(
     r"(?:行く|行き|旅行|引っ越|住んで|勤め|働いて|赴任|通って|予定)|[父母妻夫娘](?:が|は|と|に|の)|息子|祖[父母]|ばあ|じい|友人|友だち|友達|親戚|近所"
-    r"|役員|経営して|営んで|(?:屋|主婦|店主|職員|教員|教師|学生|生徒|記者|社長|大家|の者|員)(?:です|だ|を?して)"
+    r"|役員(?:です|を?して)|経営して|営んで|(?:(?<!部)屋|主婦|店主|職員|教員|教師|学生|生徒|記者|社長|大家|の者|会社員)(?:です|を?して)"
 )
 # A first sentence that only says that two things follow; they are to be told in its light.
 _ANNOUNCED = re.compile(r"[^。？?]*?(?:(?:二|2|ふた)つ[^。？?]{0,12}|(?:数字|数|比べ)[^。？?]{0,6}たい)[。？?]\s*")
@@ -47,7 +47,8 @@ _ONE_MORE = re.compile(r"[^、。？?]{2,20}(?:は|だと|なら)[?？]")
 _LATIN = re.compile("[A-Za-z]{2}")
 # By how much the same thing grew: …はいくらで、前の年より何％伸びた？
 _GROWN = re.compile(
-    r"(?:それは|そこから)?(?:前の?年度?|昨年度?|[1一]年前|前回)(?:より|から|と比べ|に比べ|比)[^。、？?]{0,16}(?:伸|増|減|変わ|上が|下が)"
+    r"(?:それは|そこから)?(?:前の?年度?|昨年度?|[1一]年前|前回)(?:より|から|と比べて?|に比べて?|比)(?:は|も)?"
+    r"(?:何[%％割]|どれ(?:くらい|だけ|ほど)|いくつ)?、?(?:伸び|増え|減|変わ|上が|下が|増減)[ぁ-ん]{0,10}[？?。]?$"
 )
 # Asks it of what was named before.
 _OF_THEM = re.compile(r"^[^と]*それぞれ")
@@ -141,6 +142,14 @@ _EITHER = re.compile(r"の?(?:どちら|どっち)(?!も)(?:の(?:方|ほう))?[
 _OF_BOTH = re.compile(
     r"(?<!\d)[のを、]?(?:両方|どちらも|[二2]つ)(?:とも)?(?:を?(?:教え|知りた|お願い|答え|示し|挙げ)[^、。？?]*)?[。？?]?$"
 )
+# What is said not to be asked: 申し込みたいんじゃなくて, 天気は自分で調べるからいいとして.
+_NOT_ASKED = re.compile(
+    r"[^。、?？]{1,40}(?:(?:の|ん)(?:では|じゃ)(?:ありません|ない(?:です)?|なくて?)|(?:から|ので)いい(?:として|です|けど)(?:が)?)[。、]?"
+)
+# A sentence that only tells may make it an errand all the same: スマホをなくしました。
+_MATTERS = re.compile(
+    r"な[くか]し|無くし|失くし|忘れ|落とし|盗ま|壊れ|解約|たい(?:ん|の)?(?:です|だ|と)|白書|(?:迷って|悩んで)い?(?:ます|る)"
+)
 # Years have searches of their own.
 _YEAR = re.compile(r"(?:令和|平成|昭和|西暦)?(?:\d+|元)年(?:度|末|度末)?(?:頃|時点)?$")
 _ENDS = "。?？"
@@ -213,7 +222,7 @@ def _of_each(found: re.Match[str], asked: str) -> tuple[str, ...]:
     # Where two editions are compared, their names have been taken out.
     if not (found["one"].strip() and found["other"].strip()):
         return ()
-    asked = _EACH.sub("", asked.removeprefix("と") if asked.startswith("とで") else asked)
+    asked = _EACH.sub("", re.sub("^と(?=で)", "", asked))
     return tuple(f"{found['before']}{found[one]}{asked}" for one in ("one", "other"))
 
 
@@ -298,16 +307,11 @@ def without_stories(question: str) -> str:
     return rest if rest != question and stands_alone(rest) else question
 
 
-# What is said not to be asked: 申し込みたいんじゃなくて, 天気は自分で調べるからいいとして.
-_NOT_ASKED = re.compile(
-    r"[^。、?？]{1,40}(?:(?:の|ん)(?:では|じゃ)(?:ありません|ない(?:です)?|なくて?)|(?:から|ので)いい(?:として|です|けど)(?:が)?)[。、]?"
-)
-
-
 def what_asks(question: str) -> str:
     """A question without the sentences that only tell and without what is said not to be asked; all of it where the
     rest is not understood by itself."""
-    rest = "".join(one for one in _SENTENCE.split(_NOT_ASKED.sub("", question)) if not _only_tells(one))
+    sentences = _SENTENCE.split(_NOT_ASKED.sub("", question))
+    rest = "".join(one for one in sentences if _MATTERS.search(one) or not _only_tells(one))
     return rest if rest != question and stands_alone(rest) else question
 
 

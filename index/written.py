@@ -21,14 +21,17 @@ _WESTERN = re.compile(rf"(?<![{FIGURES}{TEN}])(?:一九|二〇)[{FIGURES}]{{2}}(
 _ERA_APART = re.compile(rf"(令和|平成|昭和)\s+(?=\d|{FIRST})")
 # れいわ5ねんばん, and 平成29年番 for 平成29年版.
 _IN_KANA = re.compile(
-    r"(?P<era>れいわ|へいせい|しょうわ)\s?(?P<count>\d{1,2}|がん)(?:年|ねん)(?P<unit>ばん|ど(?=[\s、。？?のでにはま]|$))?"
+    r"(?P<era>れいわ|へいせい|しょうわ)\s?(?P<count>\d{1,2}|がん)(?:年|ねん)"
+    r"(?P<unit>ばん(?=[\s、。？?のではに]|$)|ど(?!の(?:くらい|ぐらい|よう|ほど))(?=[\s、。？?のでにはま]|$))?"
 )
 _AS_WRITTEN = {"れいわ": "令和", "へいせい": "平成", "しょうわ": "昭和", "がん": FIRST, "ばん": "版", "ど": "度"}
 _MISWRITTEN = re.compile(rf"((?:令和|平成)(?:\d{{1,2}}|{FIRST})年)番(?=[\s、。？?のではに]|$)")
 _IN_ENGLISH = re.compile(r"\b(?P<era>Reiwa|Heisei|Showa)\s?(?P<count>\d{1,2})\b", re.IGNORECASE)
-# the 2022 edition (Reiwa 4)
-_YEAR_TWICE = re.compile(r"(\d{4})((?:\s+(?:edition|white paper))?)\s?\(\1\s?\)", re.IGNORECASE)
-_SAID_TWICE = re.compile(r"(?P<named>\d{4} (?:edition|white paper))\s?\((?:Reiwa|Heisei)\s?\d{1,2}\)", re.IGNORECASE)
+# the 2022 edition (Reiwa 4), the 2000 (Heisei 12) communications white paper, each with its years in one calendar
+_YEAR_TWICE = re.compile(
+    r"(\d{4})((?:\s+(?:(?:(?:information and )?communications?|ICT) )?(?:edition|white paper))?)\s?\(\1\s?\)",
+    re.IGNORECASE,
+)
 # 2019年版と20年版: the second year is of the same century.
 _SAME_CENTURY = re.compile(r"(?<!\d)(19|20)(\d{2}年版?[^。\d]{0,3}?(?:と|から|や|、|・|[~〜～]|→))(\d{2})(?=年版)")
 # How people call the paper.
@@ -84,7 +87,6 @@ def _with_figures(text: str) -> str:
 
 def _with_western_years(text: str) -> str:
     """Reiwa 4 is 2022 in English."""
-    text = _SAID_TWICE.sub(r"\g<named>", text)
     text = _IN_ENGLISH.sub(lambda found: f"{western_year(found['era'][0], found['count'])}", text)
     return _YEAR_TWICE.sub(r"\1\2", text)
 

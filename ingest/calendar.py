@@ -23,14 +23,15 @@ def names_year(text: str, year: int, written: int | None = None) -> bool:
     """
     if str(year) in text or era_year(year) in text:
         return True
-    return bool(written and _BEGINS["平成"] < year <= written <= _LAST_BY_ERA and _without_era(year).search(text))
+    return bool(written and _BEGINS["平成"] + 1 < year <= written <= _LAST_BY_ERA and _without_era(year).search(text))
 
 
 @lru_cache(maxsize=64)
 def _without_era(year: int) -> re.Pattern[str]:
     count = year - _BEGINS["平成"]
     return re.compile(
-        rf"(?<![\d第.,昭和]){count}年(?=度|末|中|時点|現在|に(?!1)|[のはかで、。（(]|\d{{1,2}}月|$)(?!の(?:歳月|間))"
+        rf"(?<![\d第.,和治正約去後こその期毎]){count}年"
+        r"(?=度|末|中|時点|現在|に(?!1)|[のはか、。（(]|\d{1,2}月|$)(?!の(?:歳月|間))"
     )
 
 

@@ -23,6 +23,7 @@ _LIKELY, _LIKELY_HERE, _LIKELY_ELSEWHERE = 0.1, 0.13, 0.2
 _SAME = 0.7
 # What tells the same amounts says the same, if so much of it is alike.
 _SAME_AMOUNTS = 0.4
+_TELLING = re.compile(r"\d[\d.]")
 _SOURCE = re.compile(r"\s*（出典")
 # A document and the number of one of its figures: every edition has a 図表Ⅰ-1-1-3.
 _Figure = tuple[str, str]
@@ -152,13 +153,17 @@ def _fits(piece: Piece, chosen: Sequence[Piece], room: int) -> bool:
 
 
 def _says(said: Piece, further: Piece) -> bool:
-    """Whether a piece says what a further one would: much the same words, or a figure's value."""
+    """Whether a piece says what a further one would: much the same words, fewer beside the same amounts, or a figure's
+    value."""
     cell = further.statement.told.cell
     if further.statement.is_entry:
         return _alike(said.text, further.text) >= _SAME
     told = amounts(f"{cell.value}{cell.unit}" if cell else further.text)
-    alike = _alike(said.text, further.text)
-    return alike >= _SAME or bool(told) and told <= amounts(said.text) and (cell is not None or alike >= _SAME_AMOUNTS)
+    if cell:
+        return _alike(said.text, further.text) >= _SAME or bool(told) and told <= amounts(said.text)
+    tells_why = gives_reason(further.text) and not gives_reason(said.text)
+    same_amounts = told <= amounts(said.text) and any(map(_TELLING.search, told)) and not tells_why
+    return _alike(said.text, further.text) >= (_SAME_AMOUNTS if same_amounts else _SAME)
 
 
 def _alike(text: str, other: str) -> float:

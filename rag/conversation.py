@@ -52,18 +52,20 @@ _BACK_TO_FIRST = re.compile(
     r"|^(?:back to|about) (?:my|the) first (?:question|topic)[,.:]?\s*",
     re.IGNORECASE,
 )
-_BACK = re.compile(r"さっき|さきほど|先ほど|先程|の話に(?:戻|もど)")
+_BACK = re.compile(r"(?:さっき|さきほど|先ほど|先程)(?![^、。？?]{0,16}(?:[見観聞読]|言って))|の話に(?:戻|もど)")
 _ANOTHER = re.compile(
-    r"^[^。、？?]{0,6}(?:(?:話|話題)(?:は|が|を|、)?(?:変わ|かわ|変え)[^。、？?]{0,8}|別の(?:話|件|質問)(?:です|だ|で|になり)[^。、？?]{0,6}"
+    r"^(?:(?:すみません|すいません|えっと|あの)、?)?(?:ちょっと)?(?:(?:話|話題)(?:は|が|を|、)?(?:変わ|かわ|変え)[^。、？?]{0,8}|別の(?:話|件|質問)(?:です|だ|で|になり)[^。、？?]{0,6}"
     r"|ところで)[、。\s]*|^(?:by the way|on another (?:topic|subject)|changing the subject)\b[,.:]?\s*",
     re.IGNORECASE,
 )
 
 _HOW = re.compile("ど(?:う|んな|[のれ][くぐ]らい|れだけ)")
 # Only says what was told: 18.8％なんですね.
-_ECHOES = re.compile(r"(?:なん|ん)(?:です|だ)よ?ね?[。！!]?$|(?:です|ます)ね[。！!]?$")
-_FURTHER = re.compile(r"さらに|もっと|その")
-_TODAY = re.compile(r"最新|現在|新しい|今の|いまの|今は|いまは|去年|昨年|latest|newest|today|now", re.IGNORECASE)
+_ECHOES = re.compile(r"^(?!.*(?:知りた|教え|聞き|気にな|たい|ください)).*(?:です|ます|だ)ね[。！!]?$")
+_FURTHER = re.compile(r"さらに|もっと|その|[そこ]こから|それから")
+_TODAY = re.compile(
+    r"最新|現在|新しい|(?<!昨)今[のは]|いま[のは]|去年|昨年|\b(?:latest|newest|today|now)\b", re.IGNORECASE
+)
 
 _UNIT = r"[カヶか箇]?[^\s、。？?ぁ-ん\d]{1,2}"
 # What asks, and for what.
@@ -76,24 +78,8 @@ _ASKS = re.compile(
 )
 _MOST_ASKS = 2
 # What the last noun of a question ends with that asks for it: 利用率は？
-_MEASURED = (
-    *MEASURES,
-    "率",
-    "数",
-    "量",
-    "額",
-    "費",
-    "値",
-    "者",
-    "高",
-    "比",
-    "点",
-    "時間",
-    "理由",
-    "件",
-    "さ",
-    "料",
-    "名",
+_MEASURED = re.compile(
+    rf"(?:{'|'.join(map(re.escape, sorted(MEASURES)))}|[率数量額費値比高さ名]|(?<![拠])点|(?<![有無])料|時間|理由|件)$"
 )
 # A question that ends with what it is about, or asks with no more than どう.
 _BARE = re.compile(
@@ -121,7 +107,8 @@ def in_context(question: str, history: Sequence[str]) -> str:
 def in_talk(question: str, history: Sequence[str]) -> str:
     """The same as if the question went on with the whole talk: for one that seems to say enough and does not."""
     question, earlier = _written_out(question, history)
-    return _understood_by(question, earlier[:_MOST_CONTEXT])
+    goes_on = _told(question) < _ENOUGH_IN_CONTRAST or _may_have(question, earlier)
+    return _understood_by(question, earlier[:_MOST_CONTEXT] if goes_on else [])
 
 
 def _written_out(question: str, history: Sequence[str]) -> tuple[str, list[str]]:
@@ -143,8 +130,8 @@ def _about(question: str, earlier: Sequence[str]) -> list[str]:
     subjects = _subjects(earlier)
     if _BACK_TO_FIRST.search(question):
         return list(earlier[-1:])
-    if _BACK.search(question):
-        spoken = set(words(question))
+    spoken = set(words(question))
+    if _BACK.search(question) and any(spoken.intersection(words(text)) for text in earlier):
         subjects.sort(key=lambda subject: -len(spoken.intersection(words("。".join(subject)))))
     elif stands_alone(question):
         subjects = [subject for subject in subjects if _same_subject(question, subject)]
@@ -157,9 +144,15 @@ def _about(question: str, earlier: Sequence[str]) -> list[str]:
 def _edition_kept(subject: Sequence[str], earlier: Sequence[str]) -> list[str]:
     """The edition that the talk is about, if a subject, its newest question first, was begun by naming no more than a
     thing: 小学生のゲーム機は？ after what was asked of 平成26年版."""
-    if not _BARE.search(subject[-1]) or any(read_query(text).mentions or _TODAY.search(text) for text in subject):
+    began = subject[-1]
+    if (
+        not _BARE.search(began)
+        or _ANOTHER.match(began)
+        or any(read_query(text).mentions or _TODAY.search(text) for text in subject)
+    ):
         return []
-    told = (text for text in earlier[len(subject) - 1 :] if read_query(text).mentions or _TODAY.search(text))
+    before = earlier[earlier.index(began) + 1 :] if began in earlier else earlier
+    told = (text for text in before if read_query(text).mentions or _TODAY.search(text))
     editions = read_query(next(told, "")).edition_years
     return [f"{era_year(editions[0])}版で"] if len(editions) == 1 else []
 
@@ -192,7 +185,7 @@ def stands_alone(question: str) -> bool:
 def _only_names(question: str) -> bool:
     """Whether a question names a thing and asks nothing of it: 新しいラジオが聴けるやつは？"""
     bare = _BARE.search(question) and not (_ASKS.search(question) or _HOW.search(question) or is_english(question))
-    return bool(bare) and not any(term.words.endswith(_MEASURED) for term in named_terms(question)[-1:])
+    return bool(bare) and not any(_MEASURED.search(term.words) for term in named_terms(question)[-1:])
 
 
 def _told(text: str) -> int:
@@ -245,7 +238,7 @@ def _years_meant(newest_first: Sequence[str]) -> list[str]:
             unit = _unit(text, mentions[-1].words)
         elif relative and year and not of_edition:
             # 5年前 counts from the year that was named, その5年前 from the one that was told of last.
-            counts_anew = (relative["count"] or relative["years"]) and not _FURTHER.match(relative[0])
+            counts_anew = (relative["back"] or relative["ago"]) and not _FURTHER.search(text[: relative.end()])
             year = (since if counts_anew else year) + _distance(relative)
     return [f"{year}{unit}"] if meant else []
 

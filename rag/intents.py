@@ -67,7 +67,8 @@ def likely_intent(question: str) -> Suspicion | None:
     """Why a text is, more likely than not, no question to the papers, as far as its words tell: to be held against
     what the search finds, as a question may sound like an errand."""
     suspicion = suspected(folded(what_asks(question)))
-    least = _LEAST_ODDS_IN_TALK if "\n" in question else _LEAST_ODDS_IN_ENGLISH if is_english(question) else 0.0
+    text, _, talk = question.partition("\n")
+    least = max(_LEAST_ODDS_IN_TALK if talk else 0.0, _LEAST_ODDS_IN_ENGLISH if is_english(text) else 0.0)
     return suspicion if suspicion.log_odds > least else None
 
 

@@ -16,8 +16,10 @@ from rag.years import asks_peak
 _NEAR = 6.0
 _FEWEST_ITEMS = 3
 _ITEMS = re.compile(
-    rf"([3-9]|[{FIGURES[3:]}])(?:つ(?!目|め)|点(?!数)|本(?:柱|立て|の柱)|本(?=は)|項目|分野|種類|か条|段階|類型|原則)"
+    rf"(?<![\d.,、第数十百一-九])([3-9]|[{FIGURES[3:]}])(?:つ(?!目|め)|点(?!数)|本(?:柱|立て|の柱)|本(?=は)|項目|分野|種類|か条|類型|原則)"
 )
+# Of all of them one is asked for, or each by itself.
+_OF_THEM = re.compile("のうち|の中で|それぞれ")
 _ITEM = re.compile(r"[①-⑳]|[\[［]\d[\]］]|[（(]\d[)）]|(?<!\d)\d[)）]|第[一二三四五]に")
 # What only says that they follow: 次の3つの柱.
 _ANNOUNCES = re.compile(r"(?:次|以下)の(?:とおり|通り|[^。、]{0,12}?[\d一二三四五六七八九](?:つ|点|本|項目))")
@@ -39,7 +41,7 @@ def led(pieces: Sequence[Piece]) -> list[Piece]:
 def items_asked(asked: Asked) -> int:
     """How many things are asked for, if three or more are: その三本は？ 0 where no number is said."""
     found = _ITEMS.search(plain(asked.query.text))
-    if not found or asked.asks_who:
+    if not found or asked.asks_who or asked.asks_most or _OF_THEM.search(asked.query.text):
         return 0
     return int(found[1]) if found[1].isdecimal() else number_in_kanji(found[1])
 

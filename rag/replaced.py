@@ -104,17 +104,14 @@ def _counterpart(question: str, old: str) -> list[Named]:
     term, candidates = asked[0].words, [one for one in named_terms(old) if one.words not in MEASURES]
     alike = [like for one in candidates for like in _alike(one, term[-1])]
     if not alike and _ONLY_NAMES.match(question):
-        alike = sorted((one for one in candidates if _likeness(term, one) >= _OF_A_KIND), key=partial(_unlike, term))
+        likest = max(candidates, key=partial(_likeness, term), default=None)
+        alike = [likest] if likest and _likeness(term, likest) >= _OF_A_KIND else []
     if alike or not is_contrast(question) or any(one.sort is not Sort.YEAR for one in named(question)):
         return alike[:1]
     candidates = [one for one in candidates if not _WHOLE.match(old, one.end)] or candidates
     quoted = [one for one in candidates if old[one.start - 1 : one.start] == "「"]
     makes = [one for one in named(old) if one.sort is Sort.MAKE] if _KATAKANA.search(term) else []
     return (quoted or makes or candidates)[:1]
-
-
-def _unlike(term: str, other: Named) -> float:
-    return -_likeness(term, other)
 
 
 def _likeness(term: str, other: Named) -> float:

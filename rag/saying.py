@@ -64,7 +64,12 @@ _WORK = re.compile(
 # The same in English, in several sentences: Boston University School of Management. Research Paper 2013-16.
 _WORK_IN_ENGLISH, _KANA = re.compile(r"[a-z)]\.\s+[A-Z]"), re.compile("[ぁ-ん]")
 # What only says which figure tells.
-_SEE_FIGURE = re.compile(r"図表?\s?[^。、「」]{0,20}のとおり(?:である|と(?:なっている|なった|なる))。?$")
+_SEE_FIGURE = re.compile(
+    r"(?:[^。、]{0,60}(?<![りしれきち])、){0,3}[^。、]{0,60}(?<![一-龥])図表?\s?[^。、「」]{0,20}のとおり"
+    r"(?:である|と(?:なっている|なった|なる))。?"
+)
+# A figure's number as older editions print it: (図表7)).
+_NUMBERED_FIGURE = re.compile(r"図表\s?\d{1,2}\)")
 # Letters set apart, to fill a line: お よ そ. Where some are, others are, two by two.
 _SET_APART = re.compile(r"(?:[ぁ-んァ-ヴー一-龥] ){2,}[ぁ-んァ-ヴー一-龥]")
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[ぁ-んァ-ヴー一-龥、。「」]) | (?=[ぁ-んァ-ヴー一-龥、。「」])")
@@ -110,7 +115,7 @@ def said(statement: Statement, asked: Asked, *, answers: np.ndarray | None = Non
 
 def sentence_of(statement: Statement, asked: Asked) -> str:
     """A statement in words without what only a page needs; "" where it is none."""
-    only_a_figure = _SEE_FIGURE.search(statement.text) and not asked.query.asks_which_figure
+    only_a_figure = _SEE_FIGURE.fullmatch(statement.text.strip()) and not asked.query.asks_which_figure
     if only_a_figure or _names_figure(statement, asked):
         return ""
     text = _without_references(strip_bare_marks(statement.text, _noted(statement)), asked)
@@ -119,9 +124,20 @@ def sentence_of(statement: Statement, asked: Asked) -> str:
     text = _ADDRESS.sub(lambda found: "".join(found[0].split()) if asks_address else "", text)
     text = text.strip(f" 、{_REPLACEMENT}")
     names_a_work = _WORK.fullmatch(text) or _WORK_IN_ENGLISH.search(text) and not _KANA.search(text)
-    if text.count("）") > text.count("（") and text.rstrip("。").endswith("）"):
+    if FRAGMENT.match(text) or _ends_a_bracket(text):
         return ""
-    return "" if FRAGMENT.match(text) or names_a_work and not asks_source(asked) else text
+    return "" if names_a_work and not asks_source(asked) else text
+
+
+def _ends_a_bracket(text: str) -> bool:
+    """Whether a text ends with a bracket that it does not open."""
+    letters = _NUMBERED_FIGURE.sub("", plain(text)).rstrip("。")
+    opened = 0
+    for letter in reversed(letters if letters.endswith(")") else ""):
+        opened += (letter == "(") - (letter == ")")
+        if not opened:
+            return False
+    return letters.endswith(")")
 
 
 def _of_what_it_is(statement: Statement, told: str) -> str:

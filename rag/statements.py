@@ -158,11 +158,11 @@ def _of_the_rest(asked: Asked, passage: Passage) -> set[Cell]:
 
 def _of_parts(asked: Asked, passages: Sequence[Passage]) -> set[Cell]:
     """The values of tables that are of a part of what is asked for as a whole. A table may go on in another passage."""
-    tables: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    tables: dict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for chunk in (passage.chunk for passage in passages if passage.chunk.cells):
         caption, _, _ = chunk.text.partition("\n")
-        tables[chunk.section.label, f"{chunk.section.title} {caption}"] += chunk.cells
-    return {cell for (_, name), cells in tables.items() for cell in parts_of_totals(asked, cells, name)}
+        tables[chunk.section.document.id, chunk.section.label, f"{chunk.section.title} {caption}"] += chunk.cells
+    return {cell for (*_, name), cells in tables.items() for cell in parts_of_totals(asked, cells, name)}
 
 
 def _alike(asked: Asked, text: str) -> np.ndarray:

@@ -27,8 +27,16 @@ def parts_of_totals(asked: Asked, cells: Sequence[Cell], around: str) -> set[Cel
         for cell in cells
         if (group := _group(cell.row)) in groups
         and not _TOTAL.fullmatch(_part(cell.row))
+        and not _named(asked, _part(cell.row), f"{around} {group}")
         and _says_all(asked, f"{around} {group} {cell.column}")
     }
+
+
+def _named(asked: Asked, part: str, around: str) -> bool:
+    """Whether a question names a part: by a word of its own, or by all of its words where it has none."""
+    spoken = set(words(part))
+    own = spoken - set(words(around))
+    return any(map(asked.says, own)) if own else all(map(asked.says, spoken))
 
 
 def _says_all(asked: Asked, text: str) -> bool:

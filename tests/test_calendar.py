@@ -29,6 +29,9 @@ def test_year_is_named_in_either_calendar(text: str, named: bool) -> None:
         ("16年度末の灯台は39基である。", 2025, False),
         ("16年度末の灯台は39基である。", None, False),
         ("116年には39基となった。", 2005, False),
+        ("過去16年の灯台", 2005, False),
+        ("明治16年に灯台が建った。", 2005, False),
+        ("16年で2倍になった。", 2005, False),
     ],
 )
 def test_older_papers_leave_the_era_out(text: str, written: int | None, named: bool) -> None:

@@ -263,7 +263,12 @@ def test_question_that_seems_to_say_enough_can_be_read_in_the_talk() -> None:
 
 @pytest.mark.parametrize(
     ("question", "kept"),
-    [("小学生の漁船の見学は？", True), ("漁船の見学は2020年に何人？", False)],
+    [
+        ("小学生の漁船の見学は？", True),
+        ("漁船の見学は2020年に何人？", False),
+        ("話変わるけど、漁船の普及率は？", False),
+        ("さっき港で聞いたのですが、水産研究所の漁船の普及率は何％ですか", False),
+    ],
 )
 def test_edition_is_kept_for_what_is_only_named(question: str, kept: bool) -> None:
     searched = in_context(question, ["平成26年版だと、高校生の灯台の利用率は？"])

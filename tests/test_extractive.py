@@ -12,6 +12,7 @@ from index.passages import Passage
 from index.query import read_query
 from ingest.events import TextKind
 from ingest.tables import Cell
+from rag.answering import ExtractiveAnswerer
 from rag.asked import read_asked
 from rag.citations import check
 from rag.drafting import MAX_CHARACTERS, Piece, in_order
@@ -608,3 +609,45 @@ def test_reason_is_told_alone_where_there_is_no_room_for_what_it_is_the_reason_o
 def test_end_of_a_bracket_is_no_statement() -> None:
     told = passage("灯台の売上高は42百万円）。灯台は39基ある。", title="灯台")
     assert "42百万円" not in drafted("灯台の売上高は？", told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("灯台は508基であり、その推移は図表5-1-7のとおりである。", True),
+        ("灯台の数の推移については、図表5-1-7のとおりである。", False),
+        ("B）灯台を建てる事業：6.5億円（約620万ドル）", True),
+        ("灯台の費用は6.5億円(前年比2％増）。", True),
+        ("灯台は過去最高の508基である(図表1))。", True),
+        ("灯台の費用は42百万円）。", False),
+    ],
+)
+def test_what_only_refers_or_ends_a_bracket_is_not_said(text: str, told: bool) -> None:
+    asked = read_asked(read_query("灯台の数と費用は？"), every_word_alike)
+    [statement] = statements_of(asked, [passage(text, title="灯台")])
+    assert bool(said(statement, asked)) is told
+
+
+class _Search:
+    """A search that finds what was passed in where the question is about the paper of 2006, and nothing of it else."""
+
+    def __init__(self, found: Passage) -> None:
+        self.found = found
+
+    def search(self, question: str, k: int) -> list[Passage]:
+        asked = read_query(question)
+        return found_for(question, [self.found if 2006 in asked.edition_years else BOATS])
+
+
+def test_what_is_not_found_alone_is_read_once_more_in_its_talk() -> None:
+    told = passage(
+        "世界で最初の灯台は1716年に建った。日本では灯台公園が2004年に始まった。",
+        title="灯台",
+        edition="平成18年版",
+        year=2006,
+    )
+    answerer = ExtractiveAnswerer(_Search(told), 5, every_word_alike)
+    question, history = "日本で灯台公園が始まったのはいつ？", ("平成18年版で、世界で最初の灯台は何年に建った？",)
+    for asked_before, year in ((history, True), ((), False)):
+        *_, last = answerer.stream({"question": question, "search": question, "history": asked_before})
+        assert ("2004年" in last["draft"]) is year

@@ -156,6 +156,8 @@ def test_group_may_stand_as_a_range_of_years() -> None:
     told = passage("ラジオの聴取率は、30～39歳（62.5％）、20～29歳（61.0％）の順に多い。", title="ラジオ")
     assert lacks_of("20代と30代のラジオの聴取率は？", told) == []
     assert lacks_of("50代のラジオの聴取率は？", told) == ["50代"]
+    assert lacks_of("50～59歳のラジオの聴取率は？", told) == ["50~59歳"]
+    assert lacks_of("20～30代のラジオの聴取率は？", told) == []
 
 
 def test_peak_says_what_was_most() -> None:
@@ -172,6 +174,7 @@ def test_peak_says_what_was_most() -> None:
         ("女性は？\n町の漁師は何人？", ["女性"]),
         ("2045年は？\n町の漁師は何人？", ["2045年"]),
         ("男性は？\n町の漁師は何人？", []),
+        ("And men?\n町の漁師は何人？", []),
         ("大阪の漁師は何人？", []),
     ],
 )

@@ -28,6 +28,12 @@ def test_total_stands_for_the_whole(question: str, left: list[str]) -> None:
     assert [cell.row for cell in CELLS if cell not in unwanted] == left
 
 
+def test_part_that_is_named_is_kept_though_the_caption_names_it() -> None:
+    asked = read_asked(read_query("2024年の岬の灯台の数は？"), lambda word: 5.0)
+    unwanted = parts_of_totals(asked, CELLS, "港と岬の灯台の数の推移")
+    assert [cell.row for cell in CELLS if cell not in unwanted] == ["灯台の数 岬", "灯台の数 合計", "見張り"]
+
+
 def test_parts_are_kept_where_there_is_no_total() -> None:
     asked = read_asked(read_query("2024年の灯台の数は？"), lambda word: 5.0)
     assert parts_of_totals(asked, CELLS[:2], "灯台の数") == set()

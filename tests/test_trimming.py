@@ -82,7 +82,7 @@ def test_growth_is_told_where_it_is_asked_for() -> None:
 
 
 def test_values_among_which_one_is_the_most_are_told() -> None:
-    text = "船の利益率は、港の船が3.6％、岬の船が6.0％、沖の船が8.0％となり、町の船の会はいずれも前より高くなったと見ている。"
+    text = "船の利益率は、港の船が3.6％、岬の船が6.0％、沖の船が8.0％となり、いずれも前より高くなったと見ている。"
     for question, told in (("利益率がいちばん高いのはどの船で何％？", True), ("港の船の利益率は何％？", False)):
         assert ("8.0％" in trimmed(text, asked(question), read(text, "3.6％"))) is told
 
