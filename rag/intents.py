@@ -65,10 +65,12 @@ def intent(question: str, known: Known) -> Reason | None:
 
 def likely_intent(question: str) -> Suspicion | None:
     """Why a text is, more likely than not, no question to the papers, as far as its words tell: to be held against
-    what the search finds, as a question may sound like an errand."""
-    suspicion = suspected(folded(what_asks(question)))
+    what the search finds, as a question may sound like an errand. An order to the program is one in a story, too."""
     text, _, talk = question.partition("\n")
-    least = max(_LEAST_ODDS_IN_TALK if talk else 0.0, _LEAST_ODDS_IN_ENGLISH if is_english(text) else 0.0)
+    suspicion, least = suspected(folded(question)), _LEAST_ODDS_IN_ENGLISH if is_english(text) else 0.0
+    if suspicion.reason is not Reason.INJECTION:
+        suspicion = suspected(folded(what_asks(question)))
+        least = max(least, _LEAST_ODDS_IN_TALK if talk else 0.0)
     return suspicion if suspicion.log_odds > least else None
 
 
