@@ -11,8 +11,9 @@ from index.passages import Passage
 from index.search import Retriever
 from rag.asked import Idf
 from rag.conversation import in_talk
-from rag.extractive import MOST_DOUBT, extract
+from rag.extractive import extract
 from rag.order import by_statements, read
+from rag.ranking import Ranking
 from rag.refusal import says_not_found
 
 # What is read once more in its talk must be less doubtful: of 200 questions without an answer, each after two that have
@@ -47,16 +48,20 @@ class ExtractiveAnswerer:
 
     def stream(self, put: Put, /) -> Iterator[dict[str, Any]]:
         """Parts of what is made of a question."""
-        passages, draft = self._answer(put["search"])
-        if says_not_found(draft) and (search := in_talk(put["question"], put["history"])) != put["search"]:
-            again = self._answer(search, most_doubt=_AGAIN_DOUBT)
-            passages, draft = (passages, draft) if says_not_found(again[1]) else again
+        ranking, passages = self._read(put["search"])
         yield {"passages": passages}
+        draft = extract(ranking, passages, self._idf)
+        search = in_talk(put["question"], put["history"]) if says_not_found(draft) else put["search"]
+        if search != put["search"]:
+            ranking, passages = self._read(search)
+            again = extract(ranking, passages, self._idf, most_doubt=_AGAIN_DOUBT)
+            if not says_not_found(again):
+                draft = again
+                yield {"passages": passages}
         yield {"draft": draft}
 
-    def _answer(self, search: str, *, most_doubt: float = MOST_DOUBT) -> tuple[Sequence[Passage], str]:
-        """The passages found for a question as it is searched, and the draft of its answer."""
+    def _read(self, search: str) -> tuple[Ranking, Sequence[Passage]]:
+        """The passages found for a question as it is searched, and their statements, ranked."""
         found = tuple(self._retriever.search(search, self._k))
         ranking = read(search, found, self._idf)
-        passages = by_statements(ranking, found)
-        return passages, extract(ranking, passages, self._idf, most_doubt=most_doubt)
+        return ranking, by_statements(ranking, found)

@@ -23,7 +23,7 @@ from rag.values import in_full, sure_value
 # Of 100 questions that can be answered, about four are more doubtful, of near misses 57 are (train, cross-
 # validated). What no answer can do without is said to be lacking even where there is little doubt; a name may stand
 # there as another word.
-MOST_DOUBT, _SURE_DOUBT, _NAMED_DOUBT = 0.76, 0.35, 0.5
+_MOST_DOUBT, _SURE_DOUBT, _NAMED_DOUBT = 0.76, 0.35, 0.5
 # A follow-up asks for little else than what it names.
 _ANEW_DOUBT = 0.1
 # What little is known of may be told where there is hardly any doubt.
@@ -33,7 +33,7 @@ _LONGEST_NEAREST = 150
 _SURE_OF_VALUE, _LEAST_DOUBT = 0.98, 0.3
 
 
-def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf, *, most_doubt: float = MOST_DOUBT) -> str:
+def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf, *, most_doubt: float = _MOST_DOUBT) -> str:
     """A draft: one to five statements marked with the ranks of their passages, or NOT_FOUND.
 
     `most_doubt`: how doubtful it may be that the passages hold what is asked, from 0 to 1. The statements are those of
@@ -57,7 +57,7 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf, *, most_dou
     return shown + draft_of(in_order(chosen_of(ranking, pieces, firsts), firsts), asked, numbers)
 
 
-def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float, most_doubt: float = MOST_DOUBT) -> bool:
+def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float, most_doubt: float = _MOST_DOUBT) -> bool:
     """Whether it is too doubtful that the passages hold what is asked."""
     asked, best = ranking.evidence.asked, ranking.statements
     if not best:
