@@ -13,7 +13,7 @@ from index.facts import asked_kinds
 from index.figures import FIGURE, figures_named
 from index.parts import parts, stands_alone
 from index.written import PAPER, written_out
-from ingest.calendar import era_year, western_year
+from ingest.calendar import LAST_BY_ERA, era_year, western_year
 from ingest.documents import Document
 
 _PAPER_IN_ENGLISH = r"(?:(?:(?:information and |info-?)?communications?|ICT) )?(?:white paper|edition)"
@@ -36,7 +36,7 @@ _EDITION_AFTER = re.compile(
     re.IGNORECASE,
 )
 # 平成28年版 is the first one that counts in the western calendar, and tells of the year before it.
-_WESTERN_SINCE = 2015
+_WESTERN_SINCE = LAST_BY_ERA
 _ERA = re.compile(r"^(?:令和|平成|[RHrh])(?:\d{1,2}|元)")
 # What is left between two editions, and after them, where their names were: のころと…とで, から…の間に.
 _BETWEEN_EDITIONS = re.compile(

@@ -8,7 +8,7 @@ _BEGINS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 FIRST = "元"
 # The last edition that counts in eras.
-_LAST_BY_ERA = 2015
+LAST_BY_ERA = 2015
 
 
 def western_year(era: str, count: str) -> int:
@@ -23,7 +23,7 @@ def names_year(text: str, year: int, written: int | None = None) -> bool:
     """
     if str(year) in text or era_year(year) in text:
         return True
-    return bool(written and _BEGINS["平成"] + 1 < year <= written <= _LAST_BY_ERA and _without_era(year).search(text))
+    return bool(written and _BEGINS["平成"] + 1 < year <= written <= LAST_BY_ERA and _without_era(year).search(text))
 
 
 @lru_cache(maxsize=64)

@@ -69,8 +69,9 @@ def likely_intent(question: str) -> Suspicion | None:
     text, _, talk = question.partition("\n")
     suspicion, least = suspected(folded(question)), _LEAST_ODDS_IN_ENGLISH if is_english(text) else 0.0
     if suspicion.reason is not Reason.INJECTION:
-        suspicion = suspected(folded(what_asks(question)))
         least = max(least, _LEAST_ODDS_IN_TALK if talk else 0.0)
+        if (asks := what_asks(question)) != question:
+            suspicion = suspected(folded(asks))
     return suspicion if suspicion.log_odds > least else None
 
 

@@ -50,9 +50,7 @@ _MONEY = re.compile(
     r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ|ポンド|ウォン|元(?![年中的素化])|クローネ|クローナ|フラン|マルク|ルピー|バーツ)|[$€£]\s?\d"
 )
 # 20代, 20歳代, 20歳, 20～29歳, 20～30代: the first or only age, and all of it.
-_AGES = re.compile(
-    r"(?<![\d~〜\-])(\d{2})(?:[歳才]?[~〜\-]\d{2})?(?:[歳才]?代(?![目将])|[歳才])|(?<=[~〜\-])(\d{2})[歳才]?代"
-)
+_AGES = re.compile(r"(?<![\d~〜\-])(\d{2})(?:[歳才]?[~〜\-]\d{2})?(?:[歳才]?代(?![目将])|[歳才])")
 _SEXES, _IS_OF_WOMEN = (r"男|(?i:\bmen\b)", r"女|婦|(?i:\bwomen\b)"), re.compile("女|wom", re.IGNORECASE)
 _AGE = re.compile(r"\d{2}")
 _MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭|ピーク")
@@ -196,7 +194,7 @@ def _misspells(name: str, text: str) -> bool:
 def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     """Age groups of the question that no passage has: 20代 stands as 20歳代, too."""
     there = {age for found in _AGES.finditer(_text_of(passages)) for age in _AGE.findall(found[0])}
-    return [found[0] for found in _AGES.finditer(plain(asked.query.text)) if found[1] and found[1] not in there]
+    return [found[0] for found in _AGES.finditer(plain(asked.query.text)) if found[1] not in there]
 
 
 def _text_of(passages: Sequence[Passage]) -> str:
