@@ -14,7 +14,7 @@ _ASKS = re.compile(
 )
 _BOTH = re.compile(
     r"それぞれ|両方|どちらも|二つ|2つ|ふたつ|教え|知りたい|添え|並べ|(?<![とに])(?:比べ|くらべ)て|あわせて|まとめて|[てで]ほしい|お願い"
-    r"|は[?？]$|各々|(?<![係関])[数率額値益][)）]?$|both|respectively",
+    r"|(?:確認し|確かめ|把握し)たい|は[?？]$|各々|(?<![係関])[数率額値益][)）]?$|both|respectively",
     re.IGNORECASE,
 )
 # A sentence that only tells, though it has a word of asking: どうしたか聞いた調査が出ています。 Not 知りたいです。
@@ -49,6 +49,7 @@ _LATIN = re.compile("[A-Za-z]{2}")
 _GROWN = re.compile(
     r"(?:それは|そこから)?(?:前の?年度?|昨年度?|[1一]年前|前回)(?:より|から|と比べて?|に比べて?|比)(?:は|も)?"
     r"(?:何[%％割]|どれ(?:くらい|だけ|ほど)|いくつ)?、?(?:伸び|増え|減|変わ|上が|下が|増減)[ぁ-ん]{0,10}[？?。]?$"
+    r"|前の?年度?(?:から|比|と比べた|に対する)の?(?:伸び|増減|増加|減少|変化|成長)"
 )
 # Asks it of what was named before.
 _OF_THEM = re.compile(r"^[^と]*それぞれ")
@@ -56,7 +57,7 @@ _OF_THEM = re.compile(r"^[^と]*それぞれ")
 _BOUNDARIES: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
     (re.compile(rf"[。？?]\s*{_GOES_ON}、?"), lambda left, _: _one_asks(left)),
     (
-        re.compile(r"[。？?]\s*|、(?:また|あと|そして|それから)、?|; "),
+        re.compile(r"[。？?]\s*|、(?:また|あと|そして|それから|それと(?!も))、?|; "),
         lambda left, right: _one_asks(left) and _asks(right) and not _OF_THEM.search(right),
     ),
     (
@@ -90,10 +91,10 @@ _HOW_FAR = r"(?:どれ(?:ほど|だけ|くらい|ぐらい)|どの(?:くらい|�
 _WHICH = rf"(?:(?:どちら|どっち)(?!も)|(?<![間勘])違[いうっ]|{_HOW_FAR})"
 # After these と joins nothing: 前の年と比べ, 昨年と違い, 必要と回答した.
 _JOINS_NONE = r"(?![の、いさし比違異同]|くらべ|ど[うこのれん]|何|回答|答え|考え|思|感じ|みら|見ら)"
-# One thing that is asked of two: 港と駅前で、それぞれ…; 港の灯台と、駅前の郵便局は、いつ….
+# One thing that is asked of two: 港と駅前で、それぞれ…; 荷は港と駅前でそれぞれ…; 港の灯台と、駅前の郵便局は、いつ….
 _OF_TWO = tuple(
     re.compile(
-        r"(?P<before>|.*[、。？?])(?P<one>[^、。？?]{1,60}?)(?<!あ)(?<!それ)"
+        r"(?P<before>(?:.*[、。？?])?(?:[^と、。？?]*[^\sとで]は|[^、。？?]{1,30}として)||.*[、。？?])(?P<one>[^、。？?]{1,60}?)(?<!あ)(?<!それ)"
         rf"{joined}(?P<other>[^、。？?]{{1,60}}?)(?:と(?=[はをでに]))?(?P<asked>{asked})"
     )
     for joined, asked in (
@@ -115,7 +116,7 @@ _OF_TWO = tuple(
 )
 # The same is asked of two that are compared: …は、20代と60代でどのくらい違いますか; テレビとネットのどっち.
 _COMPARED = re.compile(
-    r"(?P<before>|.*(?:[、。？?]|[^\sとで]は)|(?:.*[、。？?])?[^、。？?と]+では)"
+    r"(?P<before>(?:.*[、。？?])?[^、。？?]{1,30}として||.*(?:[、。？?]|[^\sとで]は)|(?:.*[、。？?])?[^、。？?と]+では)"
     rf"(?P<one>[^、。？?は]{{1,60}}?)(?<=[^\sぁ-ん、。])と{_JOINS_NONE}(?P<other>[^、。？?]{{1,60}}?)"
     r"(?P<asked>(?:(?:と?では|とで|なら|だと|で|は|の(?:うち|中で))、?|、|の(?=どちら|どっち))"
     rf"[^。？?]{{0,40}}?{_WHICH}.*)"

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from index.facts import asked_kinds
 from index.figures import FIGURE, figures_named
+from index.guesses import without_guesses
 from index.parts import parts, stands_alone
 from index.written import PAPER, written_out
 from ingest.calendar import LAST_BY_ERA, era_year, western_year
@@ -181,7 +182,7 @@ def read_query(text: str) -> Query:
     Lines after the first are what was asked before it. Half a surrogate pair, which JSON can hold, is no character.
     """
     text = text.encode("utf-8", "ignore").decode("utf-8")
-    text, _, context = written_out(unicodedata.normalize("NFKC", text).strip()).partition("\n")
+    text, _, context = without_guesses(written_out(unicodedata.normalize("NFKC", text).strip())).partition("\n")
     topic, mentions = _read(_SAME_ERA.sub(r"\1\2\3\1\4", _NOT_MEANT.sub("", text)))
     context, earlier = _read(context.replace("\n", " "))
     topic = topic if any(character.isalnum() for character in topic) else text

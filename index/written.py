@@ -19,13 +19,13 @@ _COUNTED = re.compile(
 )
 _WESTERN = re.compile(rf"(?<![{FIGURES}{TEN}])(?:一九|二〇)[{FIGURES}]{{2}}(?=年)")
 _ERA_APART = re.compile(rf"(令和|平成|昭和)\s+(?=\d|{FIRST})")
-# れいわ5ねんばん, and 平成29年番 for 平成29年版.
+# れいわ5ねんばん, and 平成29年番 or 平成29年板 for 平成29年版.
 _IN_KANA = re.compile(
     r"(?P<era>れいわ|へいせい|しょうわ)\s?(?P<count>\d{1,2}|がん)(?:年|ねん)"
     r"(?P<unit>ばん(?=[\s、。？?のではに]|$)|ど(?!の(?:くらい|ぐらい|よう|ほど))(?=[\s、。？?のでにはま]|$))?"
 )
 _AS_WRITTEN = {"れいわ": "令和", "へいせい": "平成", "しょうわ": "昭和", "がん": FIRST, "ばん": "版", "ど": "度"}
-_MISWRITTEN = re.compile(rf"((?:令和|平成)(?:\d{{1,2}}|{FIRST})年)番(?=[\s、。？?のではに]|$)")
+_MISWRITTEN = re.compile(rf"((?:令和|平成)(?:\d{{1,2}}|{FIRST})年)[番板](?=[\s、。？?のではに]|$)")
 _IN_ENGLISH = re.compile(r"\b(?P<era>Reiwa|Heisei|Showa)\s?(?P<count>\d{1,2})\b", re.IGNORECASE)
 # the 2022 edition (Reiwa 4), the 2000 (Heisei 12) communications white paper, each with its years in one calendar
 _YEAR_TWICE = re.compile(

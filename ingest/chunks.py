@@ -11,6 +11,7 @@ from itertools import groupby
 from ingest.entries import read_entries
 from ingest.events import Line, TextKind
 from ingest.footnotes import Note, has_bare_numbers, marks_in, notes_of, tie
+from ingest.grids import read_grids
 from ingest.rankings import read_rankings
 from ingest.sections import Paper, Section
 from ingest.sentences import Sentence, ends_sentence, sentences
@@ -20,8 +21,9 @@ from ingest.units import with_units
 
 TokenCounter = Callable[[str], int]
 
-# How a paragraph ends that reads on in the next one, and how one begins that is listed.
+# How a paragraph ends that reads on in the next one, how one begins that goes on, and how one that is listed.
 _READS_ON = re.compile(r"[、，（「『はがのにをでとて]\s*$")
+_GOES_ON = re.compile(r"[\s　]*(?:及び|並びに|又は|若しくは|、)")
 _LISTED = re.compile(r"[\s　]*(?:[●○◆◇■□・‣※＊*－–\-]|[①-⑳]|\[\d|[（(][\dア-ンa-zⅰ-ⅹivx]{1,3}[）)](?!\t))")
 FIGURE_MENTION = re.compile(r"図表\s*([ⅠⅡⅢ]?[0-9０-９\-－‐]*\d)")
 
@@ -106,7 +108,8 @@ def _whole(paragraphs: Iterable[Sequence[Line]]) -> Iterator[Sequence[Line]]:
     """The paragraphs, those put together that read on or list what was announced."""
     whole: list[Line] = []
     for lines in paragraphs:
-        if whole and not (_READS_ON.search(whole[-1].text) or _LISTED.match(lines[0].text)):
+        first = lines[0].text
+        if whole and not (_READS_ON.search(whole[-1].text) or _GOES_ON.match(first) or _LISTED.match(first)):
             yield whole
             whole = []
         whole.extend(lines)
@@ -120,8 +123,8 @@ def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterat
     for block in paper.blocks:
         if block.kind is not TextKind.FIGURE:
             continue
-        cells = read_cells(block.lines) or read_shares(block.lines) or read_rankings(block.lines)
-        cells = with_units(cells, text_of.get(block.section, ""))
+        told = text_of.get(block.section, "")
+        cells = with_units(_cells(block.lines, told), told)
         entries = read_entries(block.lines, cells)
         rows = [_row(line, before) for line, before in zip(block.lines, (None, *block.lines), strict=False)]
         for number, group in enumerate(_groups(rows, max_tokens, count)):
@@ -130,6 +133,11 @@ def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterat
             printed = tuple(entry for entry in entries if entry in text)
             kind = TextKind.TABLE if own else TextKind.FIGURE
             yield _Draft(block.section, kind, group, own, printed, rows[0] if number else None)
+
+
+def _cells(lines: Sequence[Line], text: str) -> list[Cell]:
+    """The labelled values of a figure, read as what it can be read as; `text`: that of its section."""
+    return read_cells(lines) or read_shares(lines) or read_rankings(lines) or read_grids(lines, text)
 
 
 def _body_of(paper: Paper) -> dict[int, str]:

@@ -11,14 +11,16 @@ from index.passages import Passage
 from index.search import Retriever
 from rag.asked import Idf
 from rag.conversation import in_talk
+from rag.doubt import doubt
 from rag.extractive import extract
 from rag.order import by_statements, read
 from rag.ranking import Ranking
 from rag.refusal import says_not_found
 
 # What is read once more in its talk must be less doubtful: of 200 questions without an answer, each after two that have
-# nothing to do with it, .5 lets 10 more be answered, .35 7, .2 3.
-_AGAIN_DOUBT = 0.35
+# nothing to do with it, .5 lets 10 more be answered, .35 7, .2 3. What was found at once gives way to what is so many
+# times less doubtful.
+_AGAIN_DOUBT, _LESS_DOUBTFUL = 0.35, 3
 
 
 class Put(TypedDict):
@@ -51,10 +53,12 @@ class ExtractiveAnswerer:
         ranking, passages = self._read(put["search"])
         yield {"passages": passages}
         draft = extract(ranking, passages, self._idf)
-        search = in_talk(put["question"], put["history"]) if says_not_found(draft) else put["search"]
+        search = in_talk(put["question"], put["history"])
         if search != put["search"]:
+            found = not says_not_found(draft)
+            most = doubt(ranking, passages, self._idf) / _LESS_DOUBTFUL if found else _AGAIN_DOUBT
             ranking, passages = self._read(search)
-            again = extract(ranking, passages, self._idf, most_doubt=_AGAIN_DOUBT)
+            again = extract(ranking, passages, self._idf, most_doubt=most)
             if not says_not_found(again):
                 draft = again
                 yield {"passages": passages}

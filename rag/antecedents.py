@@ -20,6 +20,11 @@ _TIMES = {
     "月": re.compile(rf"{_YEAR}{_OTHERWISE}\d{{1,2}}月|(?<!毎年)(?<![\d~～〜\-])\d{{1,2}}月(?!期|間|分)"),
     "日": re.compile(rf"(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日"),
 }
+# A name, a range of values, and a sentence about it.
+_ROW = re.compile(
+    r"(?:^|[。\n])\s*([^\s。、]{1,12})[ 　]\d[\d,.]*[^\s。、\d]{0,4}[～〜~]\d[^\s。、]*[ 　][^。]{4,}。\s*$"
+)
+_LONGEST_ROW = 300
 _QUOTED_LAST = re.compile(r"「([^「」]{2,40})」$")
 # What is no name: an amount, a date.
 _COUNTS = re.compile(r"\d[^\d]{0,3}$")
@@ -60,6 +65,12 @@ def last_name(text: str) -> str:
     run = _NOUN_BEFORE.search(text[-_REACH:])
     name = run[0].strip("の・") if run and len(run[0]) <= _LONGEST else ""
     return "" if _COUNTS.search(name) else name
+
+
+def row_name(before: str) -> str:
+    """What the row that a text ends in is of, 長波 in 長波 1～10km 遠くまで届く。; "" where it ends in none."""
+    found = _ROW.search(before[-_LONGEST_ROW:])
+    return found[1] if found else ""
 
 
 def _rest_of_date(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.facts import FactKind
 from index.figures import figures_named
+from index.words import words
 from rag.adding import chance_of_more
 from rag.asked import Asked
 from rag.drafting import MAX_CHARACTERS, Piece, Place, cut_to, frame_of, piece_of, trimmed_to_answer
@@ -36,7 +37,7 @@ def chosen_of(ranking: Ranking, pieces: Sequence[Piece], firsts: Sequence[Piece]
     grounds = _grounds(ranking, firsts)
     if _length([*firsts, *grounds], asked) > MAX_CHARACTERS and any(is_the_reason(piece.text) for piece in grounds):
         firsts, grounds = grounds, []
-    for piece in (*_short(firsts, asked), *grounds, *_sources(ranking, firsts)):
+    for piece in (*_short(firsts, asked), *grounds, *_values_beside(ranking, firsts), *_sources(ranking, firsts)):
         if _length([*chosen, piece], asked) <= MAX_CHARACTERS:
             chosen.append(piece)
     room = MAX_CHARACTERS - _length(chosen, asked)
@@ -111,6 +112,24 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
     row = ranking.evidence.beside(statement, step) if step else None
     near = trimmed_to_answer(piece_of(ranking, row)) if row is not None else None
     return [near] if near and near.text else []
+
+
+def _values_beside(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
+    """The values of the same column whose rows the question names, too: 東店と西店は何人."""
+    first = firsts[0].statement if len(firsts) == 1 else None
+    if not first or not first.told.cell or not first.told.cell.column:
+        return []
+    asked, chunk, of = ranking.evidence.asked, first.passage.chunk, first.told.cell
+    known = set(words(" ".join((chunk.section.title, chunk.text.partition("\n")[0], of.row))))
+    return [
+        piece_of(ranking, row)
+        for row, statement in enumerate(ranking.evidence.statements)
+        if (cell := statement.told.cell)
+        and statement.passage.chunk.id == chunk.id
+        and cell.column == of.column
+        and (own := set(words(cell.row)) - known)
+        and all(map(asked.says, own))
+    ]
 
 
 def _sources(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:

@@ -48,7 +48,7 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf, *, most_dou
         return not_found(absent)
     pieces = led(pieces_of(ranking))
     of_each = of_parts(asked, passages, idf)
-    if not pieces or _lacks(ranking, passages, doubtful, most_doubt) and not _tells(of_each, passages, idf):
+    if not pieces or _lacks(ranking, passages, doubtful, most_doubt) and not _tells(of_each, passages, idf, most_doubt):
         cut = [cut_to(piece, _LONGEST_NEAREST) for piece in pieces[:1]]
         near = [piece for piece in cut if piece.length <= _LONGEST_NEAREST]
         return not_found(lacking(asked, ranking.statements, passages), marked(near, numbers))
@@ -57,23 +57,26 @@ def extract(ranking: Ranking, passages: Sequence[Passage], idf: Idf, *, most_dou
     return shown + draft_of(in_order(chosen_of(ranking, pieces, firsts), firsts), asked, numbers)
 
 
-def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float, most_doubt: float = _MOST_DOUBT) -> bool:
+def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float, most_doubt: float) -> bool:
     """Whether it is too doubtful that the passages hold what is asked."""
+    return not ranking.statements or doubtful > min(most_doubt, _most_doubt(ranking, passages))
+
+
+def _most_doubt(ranking: Ranking, passages: Sequence[Passage]) -> float:
+    """How doubtful it may be, by what seems to be lacking."""
     asked, best = ranking.evidence.asked, ranking.statements
-    if not best:
-        return True
     if lacking_anew(asked, best[0], passages):
-        return doubtful > _ANEW_DOUBT
+        return _ANEW_DOUBT
     if surely_lacking(asked, best, passages):
-        return doubtful > _SURE_DOUBT
+        return _SURE_DOUBT
     # Of several things each may have a statement of its own.
     asks_one = len(parts(asked.query.text)) == 1
-    return doubtful > (_NAMED_DOUBT if asks_one and names_elsewhere(asked, best[0]) else most_doubt)
+    return _NAMED_DOUBT if asks_one and names_elsewhere(asked, best[0]) else _MOST_DOUBT
 
 
-def _tells(of_each: Sequence[Ranking], passages: Sequence[Passage], idf: Idf) -> bool:
+def _tells(of_each: Sequence[Ranking], passages: Sequence[Passage], idf: Idf, most_doubt: float) -> bool:
     """Whether each of several things that are asked for is told, even if together they seem too much."""
-    return bool(of_each) and all(not _lacks(part, passages, doubt(part, passages, idf)) for part in of_each)
+    return bool(of_each) and not any(_lacks(part, passages, doubt(part, passages, idf), most_doubt) for part in of_each)
 
 
 def _value(ranking: Ranking, firsts: Sequence[Piece]) -> str:

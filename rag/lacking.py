@@ -11,6 +11,7 @@ from index.parts import without_stories
 from index.passages import Passage
 from index.words import NameSort, insisted, names, terms
 from ingest.calendar import era_year, names_year
+from rag.ages import ages_in, groups_asked
 from rag.asked import Asked, plain
 from rag.named import Sort, named
 from rag.statements import Statement
@@ -33,6 +34,7 @@ _SAME_UNIT = {
     "者": "[者社]",
     "歳": "[歳才代]",
     "番": "[番位]",
+    "個": "(?![年月日割円])[一-龥ァ-ヴ]",
     "軒": "[軒局社店者]",
     "時間": "(?:時間|分)",
     "組織": "(?:組織|社|団体|[かカヶヵケ]国)",
@@ -49,14 +51,11 @@ _HOW_MUCH = re.compile(
 _MONEY = re.compile(
     r"\d\s*[百千万億兆]*\s*(?:円|米?ドル|ユーロ|ポンド|ウォン|元(?![年中的素化])|クローネ|クローナ|フラン|マルク|ルピー|バーツ)|[$€£]\s?\d"
 )
-# 20代, 20歳代, 20歳, 20～29歳, 20～30代: the first or only age, and all of it.
-_AGES = re.compile(r"(?<![\d~〜\-])(\d{2})(?:[歳才]?[~〜\-]\d{2})?(?:[歳才]?代(?![目将])|[歳才])")
 _SEXES, _IS_OF_WOMEN = (r"男|(?i:\bmen\b)", r"女|婦|(?i:\bwomen\b)"), re.compile("女|wom", re.IGNORECASE)
-_AGE = re.compile(r"\d{2}")
 _MOST_SAID = re.compile(r"最も|最多|最大|首位|1位|トップ|最高|最小|最低|一番|筆頭|ピーク")
 _WHY_SAID = re.compile(
     r"ため|から、|背景|要因|原因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響|貢献|寄与"
-    r"|に伴[いっう]|を受け(?:て|、)|に起因|を反映し"
+    r"|に伴[いっう]|を受け(?:て|、)|に起因|を反映し|を踏まえ|好感され|追い風|に支えられ|後押し|奏功"
 )
 # What says of itself that it is the reason of what was said before.
 _IS_THE_REASON = re.compile(
@@ -193,8 +192,8 @@ def _misspells(name: str, text: str) -> bool:
 
 def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     """Age groups of the question that no passage has: 20代 stands as 20歳代, too."""
-    there = {age for found in _AGES.finditer(_text_of(passages)) for age in _AGE.findall(found[0])}
-    return [found[0] for found in _AGES.finditer(plain(asked.query.text)) if found[1] not in there]
+    there = ages_in(_text_of(passages))
+    return [group for group, age in groups_asked(asked) if age not in there]
 
 
 def _text_of(passages: Sequence[Passage]) -> str:

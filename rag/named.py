@@ -137,8 +137,8 @@ def keeps_edition(question: str, before: str) -> bool:
         return counts_on(question)
     if RELATIVE_YEAR.search(question):
         return counts_on(question) or bool(asked_before.years)
-    may_tell = EXPECTED.search(question) or max(asked.years, default=0) <= asked_before.edition_years[0]
-    return bool(asked.years and may_tell)
+    expected = EXPECTED.search(f"{question}\n{before}")
+    return bool(asked.years and (expected or max(asked.years) <= asked_before.edition_years[0]))
 
 
 @lru_cache(_MOST_REMEMBERED)

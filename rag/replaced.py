@@ -102,6 +102,8 @@ def _counterpart(question: str, old: str) -> list[Named]:
     if len(asked) != 1 or _THAT.search(question) or asked[0].words in old:
         return []
     term, candidates = asked[0].words, [one for one in named_terms(old) if one.words not in MEASURES]
+    asks_since = old.rstrip("。").rfind("。")
+    candidates = [one for one in candidates if one.start > asks_since] or candidates
     alike = [like for one in candidates for like in _alike(one, term[-1])]
     if not alike and _ONLY_NAMES.match(question):
         likest = max(candidates, key=partial(_likeness, term), default=None)

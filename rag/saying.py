@@ -9,7 +9,7 @@ from index.figures import in_one_line, without_sample
 from ingest.cleaning import normalise_radicals, strip_marks
 from ingest.footnotes import strip_bare_marks
 from ingest.tables import Cell
-from rag.antecedents import last_name, with_antecedents
+from rag.antecedents import last_name, row_name, with_antecedents
 from rag.asked import Asked, plain
 from rag.clauses import OPENS_WITH
 from rag.excerpts import excerpt
@@ -141,8 +141,9 @@ def _ends_a_bracket(text: str) -> bool:
 
 
 def _of_what_it_is(statement: Statement, told: str) -> str:
-    """A footnote with the name that it explains, where it does not say it."""
-    name = last_name(strip_marks(statement.bearer))
+    """A footnote with the name that it explains, or a row's further sentence with that of the row, where it does not
+    say it."""
+    name = last_name(strip_marks(statement.bearer)) or row_name(_before(statement))
     return f"〔{name}〕{told}" if len(name) >= _SHORTEST_NAME and name not in told else told
 
 

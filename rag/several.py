@@ -59,13 +59,13 @@ def of_parts(asked: Asked, passages: Sequence[Passage], idf: Idf) -> list[Rankin
 
 
 def _parts(asked: Asked, passages: Sequence[Passage]) -> list[Query]:
-    """What the passages were found for, if it was several things: the halves of the question in their order, or its
-    years and editions."""
-    searches, order = list(dict.fromkeys(passage.query for passage in passages)), parts(asked.query.text)
-    halves = [query for query in searches if query != asked.query and query.text in order]
-    if len(halves) > 1:
-        return sorted(halves, key=lambda query: order.index(query.text))
-    return searches if len({query.mentions for query in searches}) > 1 else halves
+    """What the passages were found for, if it was several things: the halves of the question in their order, though all
+    that one was found for may have been found for the other, too; or its years and editions."""
+    searches, halves = list(dict.fromkeys(passage.query for passage in passages)), parts(asked.query.text)
+    by_editions = len({query.mentions for query in searches}) > 1
+    if len(halves) > 1 and (not by_editions or any(query.text in halves for query in searches)):
+        return [asked.query.part(half) for half in halves]
+    return searches if by_editions else []
 
 
 def _for_part(part: Asked, asked: Asked, passages: Sequence[Passage]) -> Ranking:

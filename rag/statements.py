@@ -15,6 +15,7 @@ from index.passages import Passage
 from index.told import Told, told_in
 from index.words import words, words_and_names
 from ingest.tables import Cell
+from rag.ages import other_groups
 from rag.asked import Asked, plain
 from rag.totals import parts_of_totals
 from rag.years import other_years
@@ -120,7 +121,8 @@ def _year_of(passage: Passage) -> int:
 def _of_passage(asked: Asked, passage: Passage, unwanted: Set[Cell], *, newest: bool) -> Iterator[Statement]:
     """`unwanted`: values of tables that are no answer."""
     titles = asked.held(spoken(passage.chunk.section.title)[0])
-    found, unwanted = told_in(passage.chunk), unwanted | _of_other_years(asked, passage) | _of_the_rest(asked, passage)
+    found, cells = told_in(passage.chunk), passage.chunk.cells
+    unwanted = unwanted | _of_other_years(asked, passage) | other_groups(asked, cells) | _of_the_rest(asked, cells)
     said = [asked.held(spoken(told.text)[0]) for told in found]
     together = np.max(said, axis=0) if said else titles
     for place, (told, here) in enumerate(zip(found, said, strict=True)):
@@ -149,11 +151,11 @@ def _of_other_years(asked: Asked, passage: Passage) -> set[Cell]:
     return other_years(asked, passage.chunk.cells, passage.chunk.section.document.year)
 
 
-def _of_the_rest(asked: Asked, passage: Passage) -> set[Cell]:
+def _of_the_rest(asked: Asked, cells: Sequence[Cell]) -> set[Cell]:
     """The values of its table that are of what has no name there, if nobody asks for it."""
     if _REST.search(plain(asked.query.in_full)):
         return set()
-    return {cell for cell in passage.chunk.cells if _NAMELESS.search(cell.row) or _NAMELESS.search(cell.column)}
+    return {cell for cell in cells if _NAMELESS.search(cell.row) or _NAMELESS.search(cell.column)}
 
 
 def _of_parts(asked: Asked, passages: Sequence[Passage]) -> set[Cell]:

@@ -9,7 +9,7 @@ from index.words import words
 from ingest.tables import Cell
 from rag.asked import Asked, plain
 
-_TOTAL = re.compile(r"合計|総?計|総数|全体|全国")
+_TOTAL = re.compile(r"合計|総?計|総数|全体|全国|全(?:年代|世代)")
 _OF_TIME = frozenset(("年", "年度", "年末", "月", "末", "時点", "現在", "期"))
 _ASKS_PARTS = re.compile(
     r"内訳|それぞれ|別に|別の|ごと|どの|どれ|どこ|どちら|どんな|何が|何の|だけ|のみ|うち|順|以外|\beach\b|\bwhich\b|\bbreakdown\b"

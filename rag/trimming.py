@@ -38,6 +38,9 @@ _ASKS_GROWTH = re.compile(
     r"(?:増減|伸び|増加|減少|成長|変化)率|[前昨]年(?:度|同期)?比|対前年|前の?年度?(?:から|より|と比べ|に比べ)|growth"
 )
 _GROWTH = re.compile(r"前年|前期|前回|成長率|\bCAGR\b")
+# Which way it went, where that is asked for, or taken for granted: 増えたそうですが何台.
+_ASKS_WHICH_WAY = re.compile(r"増え|減っ|減る|伸び|増加|減少|増減|[上下]が[っり]|変わ|変化|推移|動い|動き|横ばい")
+_WHICH_WAY = re.compile(r"増|減|伸び|上昇|低下|拡大|縮小|横ばい|上が|下が|上回|下回")
 # Asks for how much, without a word for what is counted.
 _HOW_FAR = re.compile(
     r"どこまで|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|程度)|\bhow (?:much|far)\b", re.IGNORECASE
@@ -104,10 +107,16 @@ class Cut:
         """Whether it leaves out what may be the answer whatever the chances are: who does it or by how much it grew
         where that is asked for, a value where those of each or the most are, all amounts where it is asked how far it
         went."""
-        asked = self._asked
-        if _GROWTH.search(self.left_out) and _ASKS_GROWTH.search(asked.query.in_full):
+        asked, question = self._asked, self._asked.query.in_full
+        if _GROWTH.search(self.left_out) and _ASKS_GROWTH.search(question):
             return True
-        if _HOW_FAR.search(asked.query.in_full) and amounts(self.left_out) and not amounts(self.run.text):
+        if (
+            _WHICH_WAY.search(self.left_out)
+            and not _WHICH_WAY.search(self.run.text)
+            and _ASKS_WHICH_WAY.search(question)
+        ):
+            return True
+        if _HOW_FAR.search(question) and amounts(self.left_out) and not amounts(self.run.text):
             return True
         asks_most = asked.asks_most and not asked.kinds & FactKind.DATE.bit
         if asks_most and self._values_left_out and not says_most(self.run.text):
@@ -115,7 +124,7 @@ class Cut:
         asks_who = (asked.asks_who or asked.asks_name) and not _NOT_WHO.search(asked.query.text)
         if asks_who and self._names_left_out & set(_ACTS.findall(self.left_out)):
             return True
-        return bool(_OF_EACH.search(asked.query.in_full)) and self._values_left_out > 0
+        return bool(_OF_EACH.search(question)) and self._values_left_out > 0
 
     @cached_property
     def _values_left_out(self) -> int:

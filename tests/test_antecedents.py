@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.antecedents import last_name, with_antecedents
+from rag.antecedents import last_name, row_name, with_antecedents
 
 BEFORE = "港湾整備計画は2023年4月に定められた。港湾利用法の一部改正法が成立した。「灯台の在り方検討会」が開かれた。"
 BEFORE += "灯台新設プラン第2版が出た。"
@@ -65,3 +65,16 @@ def test_another_word_with_the_same_end_is_no_name() -> None:
 )
 def test_name_that_a_text_ends_in(text: str, name: str) -> None:
     assert last_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("灯の種類。強い灯 10～100km 遠くの船まで届く。", "強い灯"),
+        ("強い灯 10～100km 遠くの船まで届く。弱い灯 1～10km 港まで届く。", "弱い灯"),
+        ("弱い灯 1～10km 港まで届く。港は浜の北にある。", ""),
+        ("灯台は2020～2024年に建った。", ""),
+    ],
+)
+def test_further_sentence_of_a_row_is_of_what_the_row_is(before: str, name: str) -> None:
+    assert row_name(before) == name

@@ -165,6 +165,7 @@ def test_subject_reaches_back_to_the_question_that_began_it(question: str, histo
         ("2012年は？", "平成27年版で、漁船は2014年に何隻？", True),
         ("前の年度は？", "平成27年版で、漁船は2013年度に何隻？", True),
         ("2020年は？", "平成27年版で、漁船は2014年に何隻？", False),
+        ("2020年は？", "平成27年版で、漁船の数の予測は？", True),
         ("今は？", "平成27年版で、漁船は2014年に何隻？", False),
         ("平成29年版では？", "平成27年版で、漁船は2014年に何隻？", False),
         ("前の年は？", "平成27年版で、漁船は何隻？", False),
@@ -315,3 +316,9 @@ def test_by_the_way_goes_on_where_it_points_back() -> None:
 def test_edition_is_kept_in_english() -> None:
     before = "According to the 2000 (Heisei 12) communications white paper, how much did Amazon sell in 1999?"
     assert 2000 in read_query(in_context("And how much did it lose that year?", [before])).edition_years
+
+
+def test_what_is_asked_for_gives_way_not_what_is_told_before() -> None:
+    searched = in_context("じゃあケータイは？", ["世界の電話事情を調べています。2008年の固定電話は何加入？"])
+    assert "電話事情" in searched
+    assert "固定電話" not in searched

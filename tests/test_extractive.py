@@ -536,6 +536,15 @@ def test_values_of_the_years_that_are_asked_for_are_said_together() -> None:
     assert both not in drafted("浜の電信局は2022年から2024年にどう変わった？", table(*elsewhere))
 
 
+def test_values_of_all_rows_that_the_question_names_are_said() -> None:
+    cells = [
+        Cell(f"{place}の電信局", "2024年", n, "局", f"{place}の電信局 {n}")
+        for place, n in zip("港浜岬", ("11", "12", "13"), strict=True)
+    ]
+    draft = drafted("2024年の港と岬の電信局は何局？", table(*cells))
+    assert ("11局" in draft, "12局" in draft, "13局" in draft) == (True, False, True)
+
+
 @pytest.mark.parametrize(
     ("use", "first"),
     [("町の連絡船や電子の釜に利用されている。", "超波は"), ("町の連絡船はこれを利用している。", "町の連絡船は")],
@@ -651,3 +660,23 @@ def test_what_is_not_found_alone_is_read_once_more_in_its_talk() -> None:
     for asked_before, year in ((history, True), ((), False)):
         *_, last = answerer.stream({"question": question, "search": question, "history": asked_before})
         assert ("2004年" in last["draft"]) is year
+
+
+def test_what_is_found_at_once_gives_way_to_what_is_far_less_doubtful_in_its_talk() -> None:
+    told = passage("平成17年度の灯台公園の入園者は41万人である。", title="灯台公園", edition="平成18年版", year=2006)
+    near = passage("公園の花壇の世話をする人は41万人いる。", title="町の公園")
+    question, history = "公園の入園者は何人？", ("平成18年版の灯台公園について教えて",)
+    for other, year in ((told, "平成18年版"), (near, "令和7年版")):
+        answerer = ExtractiveAnswerer(_InTurn(near, other), 5, every_word_alike)
+        *_, last = answerer.stream({"question": question, "search": question, "history": history})
+        assert year in last["draft"]
+
+
+class _InTurn:
+    """A search that finds one passage at first, and then another."""
+
+    def __init__(self, *found: Passage) -> None:
+        self.found = list(found)
+
+    def search(self, question: str, k: int) -> list[Passage]:
+        return found_for(question, [self.found.pop(0)])

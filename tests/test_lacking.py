@@ -37,6 +37,7 @@ def lacks_of(question: str, *passages: Passage) -> list[str]:
         ("40代のラジオの聴取率は？", ["40代"]),
         ("ABCラジオの聴取率は？", ["ABC"]),
         ("漁船は何社？", ["何社"]),
+        ("漁船は何個？", []),
         ("漁船はいくらで買った？", ["金額"]),
         ("2019年のラジオの聴取率は？", ["2019年"]),
         ("大阪の40代のラジオの聴取率は？", ["大阪", "40代"]),
@@ -81,6 +82,10 @@ def test_how_many_times_more_is_told_by_both_years() -> None:
 def test_unit_may_end_a_longer_word() -> None:
     assert lacks_of("灯台は何局に置かれた？", passage("灯台は36郵便局に置かれた。", title="灯台")) == []
     assert lacks_of("灯台は何社が建てた？", passage("2024年同社は灯台を建てた。", title="灯台")) == ["何社"]
+
+
+def test_anything_may_be_counted_piece_by_piece_but_years_and_shares() -> None:
+    assert lacks_of("ラジオは何個？", passage("ラジオは2024年に61.5%で聴かれた。", title="ラジオ")) == ["何個"]
 
 
 def test_many_of_them_are_no_number_that_is_asked_for() -> None:

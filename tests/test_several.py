@@ -71,6 +71,15 @@ def test_edition_that_names_the_year_tells_of_it_whatever_else_is_alike() -> Non
     assert {number for piece in told for number in ("60万人", "35万人") if number in piece.text} == {"60万人", "35万人"}
 
 
+def test_halves_are_both_told_though_all_was_found_for_one() -> None:
+    question = "渡し船の利用者は、朝の便と夜の便でそれぞれ何万人？"
+    told = passage("渡し船の利用者は、朝の便では41万人である。渡し船の利用者は、夜の便では35万人である。")
+    asked = read_asked(read_query(question), every_word_alike)
+    found = [replace(told, query=asked.query.part("渡し船の利用者は、朝の便で何万人？"))]
+    pieces = firsts_of(rank(asked, found), of_parts(asked, found, every_word_alike))
+    assert ["41万人" in pieces[0].text, "35万人" in pieces[1].text] == [True, True]
+
+
 def test_year_may_stand_in_the_sentence_before() -> None:
     told = firsts(
         "渡し船の利用者は2013年と2030年でどう変わる？",

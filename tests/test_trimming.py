@@ -81,6 +81,15 @@ def test_growth_is_told_where_it_is_asked_for() -> None:
         assert ("10.1％減" in left) is told
 
 
+def test_which_way_it_went_is_told_where_it_is_taken_for_granted() -> None:
+    text = BOATS.replace("35隻となり、", "35隻となり、隣の浜でも谷の浜でも前の年より減少し、")
+    for question, told in (
+        ("町の漁船の数が増えたそうですが2024年にいくつ？", True),
+        ("2024年の町の漁船の数はいくつ？", False),
+    ):
+        assert ("減少" in trimmed(text, asked(question), read(text, "35隻"))) is told
+
+
 def test_values_among_which_one_is_the_most_are_told() -> None:
     text = "船の利益率は、港の船が3.6％、岬の船が6.0％、沖の船が8.0％となり、いずれも前より高くなったと見ている。"
     for question, told in (("利益率がいちばん高いのはどの船で何％？", True), ("港の船の利益率は何％？", False)):
