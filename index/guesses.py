@@ -2,29 +2,31 @@
 
 import re
 
-_DIGITS = r"(?:約|およそ|だいたい|大体|たしか)?(?:\d[\d,.]*[千万億兆]*|[一二三四五六七八九十]{1,3})"
-_UNIT = r"(?:割|%|パーセント|[かカヶケ]国語?|言語|種類|倍|兆円|億円|万円|円|ドル|[千万億]*[人台件局社個本回校])"
-_ABOUT = r"(?:くらい|ぐらい|ほど|程度|以上|以下|未満)?"
-# …だと思うけど、実際は？ …かな。
-_THINKS = (
-    r"(?:(?:か(?:な[あぁー]*)?|だ|じゃないか)?(?:と|って|とか)?(?:勝手に|ばかり)?(?:思|想像|予想|聞い|記憶|認識)"
-    r"[^。、？?]{0,10}(?:けど|が|のに|ので)、?(?=[^。？?]{0,8}(?:実際|本当|ほんと|正し|正確|何|いく|どう))"
-    r"|かな[あぁー]*[。？?](?=.))"
+# Asks whether it is so, or how much it is instead.
+_DOUBTS = re.compile(
+    r"(?:って|というのは|という話は?|[。、？?])(?:本当|ほんと|マジ|まじ)(?!に)|(?:本当|ほんと|実際)(?:は|の(?:ところ|数|値)|どう|何|いく)"
+    r"|合って(?:い?(?:ます|る)|ん)|あって(?:ます|る)|よね[。？?](?:ど[のれ][くぐ]らい|いくら|[^。？?]{0,6}[くぐ]らい[？?])|じゃないかと"
+    r"|(?<=[割%人件台局社個校円倍])[くぐ]らい(?:かな[あぁー]*(?:[。、？?]|と思)|[？?])|正しい(?:です|の)か"
 )
-# …を超えたって本当ですか
-_ASKS_WHETHER = (
-    r"[^。、？?]{0,14}?(?:って|というのは|という話は|と聞(?:いた|いて|きまし)[^。、？?]{0,6})、?"
-    r"(?:本当|ほんと|マジ|まじ|事実)"
+_FIGURE = re.compile(
+    r"(?<![\d何第.年月\-〜～])(?:約|およそ|だいたい|大体|たしか)?(?:\d[\d,.]*|[一二三四五六七八九十]{1,3}|(?=[千万億兆]))"
+    r"(?P<unit>[千万億兆]*(?:円|ドル|割(?!合)|%|パーセント|[かカヶケ]国語?|言語|種類|倍|世帯|回線|団体"
+    r"|[人台件局社個校](?![\dに目の]))台?)(?!以下の|以上の|未満の|[あ当]たり)"
 )
-_GUESS = re.compile(rf"(?<![\d第.年月]){_DIGITS}(?P<unit>{_UNIT})(?P<rest>{_ABOUT}(?:{_THINKS}|{_ASKS_WHETHER}))")
-_GUESS_IN_ENGLISH = re.compile(
-    r"(?:\bI (?:think|guess|thought|heard)\b|\bmaybe\b)[^.?!,]{0,24}?\d[\d,.]*(?: ?(?:%|percent|people|times|yen))?"
-    r"[.?!]*"
-    r"|\bis it (?:about |around |maybe )?\d[\d,]*\s?[%]?[.?!]",
+_DOUBTS_IN_ENGLISH = re.compile(
+    r"\b(?:right|correct|true|confirm|maybe|I (?:think|guess|heard|thought))\b", re.IGNORECASE
+)
+_FIGURE_IN_ENGLISH = re.compile(
+    r"(?:\bI (?:think|guess|thought) )?(?:\bit is )?\b(?:maybe|about|around|something like|almost|over)"
+    r" \d[\d,.]*(?:[-–]\d+)?\s?(?:%|percent)?(?: of)?[.?!,]*",
     re.IGNORECASE,
 )
 
 
 def without_guesses(question: str) -> str:
-    """A question with 何 in place of each figure that is only guessed, or doubted: 8割を超えたって本当ですか."""
-    return _GUESS_IN_ENGLISH.sub("", _GUESS.sub(r"何\g<unit>\g<rest>", question))
+    """A question with 何 in place of the figures that it only guesses or doubts: 8割を超えたって本当ですか."""
+    if _DOUBTS.search(question):
+        question = _FIGURE.sub(r"何\g<unit>", question)
+    if _DOUBTS_IN_ENGLISH.search(question):
+        question = _FIGURE_IN_ENGLISH.sub("", question)
+    return question

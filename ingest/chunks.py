@@ -53,6 +53,11 @@ class Chunk:
     page: int | None = None
 
     @property
+    def columns(self) -> str:
+        """The columns of its labelled values, each once: the years of a table are named far from its rows."""
+        return " ".join(dict.fromkeys(cell.column for cell in self.cells))
+
+    @property
     def of_figure(self) -> bool:
         """Whether it is what a figure or a table holds, not running text."""
         return self.kind in (TextKind.FIGURE, TextKind.TABLE)
@@ -127,12 +132,29 @@ def _figure_drafts(paper: Paper, max_tokens: int, count: TokenCounter) -> Iterat
         cells = with_units(_cells(block.lines, told), told)
         entries = read_entries(block.lines, cells)
         rows = [_row(line, before) for line, before in zip(block.lines, (None, *block.lines), strict=False)]
-        for number, group in enumerate(_groups(rows, max_tokens, count)):
+        caption = rows[0]
+        for number, group in enumerate(_groups(_of_one_label(rows, cells), max_tokens, count)):
             text = "\n".join(row.text for row in group)
             own = tuple(cell for cell in cells if cell.quote in text)
             printed = tuple(entry for entry in entries if entry in text)
             kind = TextKind.TABLE if own else TextKind.FIGURE
-            yield _Draft(block.section, kind, group, own, printed, rows[0] if number else None)
+            yield _Draft(block.section, kind, group, own, printed, caption if number else None)
+
+
+def _of_one_label(rows: Sequence[Sentence], cells: Sequence[Cell]) -> list[Sentence]:
+    """A figure's lines, those put together whose values are of the same rows, in one year after the other."""
+    labels: dict[str, set[str]] = defaultdict(set)
+    for cell in cells:
+        labels[cell.quote].add(cell.row)
+    together: list[Sentence] = []
+    for row in rows:
+        last = together[-1] if together else None
+        if last and labels[row.text] and labels[row.text] == labels[last.text.rpartition("\n")[2]]:
+            seams = (*last.seams, *(len(last.text) + 1 + seam for seam in row.seams))
+            together[-1] = Sentence(f"{last.text}\n{row.text}", last.first_line, row.last_line, seams)
+        else:
+            together.append(row)
+    return together
 
 
 def _cells(lines: Sequence[Line], text: str) -> list[Cell]:

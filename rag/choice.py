@@ -117,7 +117,7 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
 def _values_beside(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
     """The values of the same column whose rows the question names, too: 東店と西店は何人."""
     first = firsts[0].statement if len(firsts) == 1 else None
-    if not first or not first.told.cell or not first.told.cell.column:
+    if not first or not first.told.cell:
         return []
     asked, chunk, of = ranking.evidence.asked, first.passage.chunk, first.told.cell
     known = set(words(" ".join((chunk.section.title, chunk.text.partition("\n")[0], of.row))))

@@ -12,7 +12,7 @@ from rag.asked import Idf
 from rag.choice import chosen_of
 from rag.doubt import doubt
 from rag.drafting import Piece, cut_to, draft_of, in_order, marked, pieces_of, trimmed_to_answer
-from rag.lacking import editions_lacking, lacking, lacking_anew, names_elsewhere, surely_lacking
+from rag.lacking import editions_lacking, lacking, lacking_anew, names_elsewhere, not_of_value, surely_lacking
 from rag.leading import led
 from rag.ranking import Ranking
 from rag.refusal import LEAST_PASSAGE, NOT_FOUND, not_found
@@ -65,13 +65,16 @@ def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float, most_
 def _most_doubt(ranking: Ranking, passages: Sequence[Passage]) -> float:
     """How doubtful it may be, by what seems to be lacking."""
     asked, best = ranking.evidence.asked, ranking.statements
+    if not_of_value(asked, best[0]):
+        return 0.0
     if lacking_anew(asked, best[0], passages):
         return _ANEW_DOUBT
-    if surely_lacking(asked, best, passages):
+    elsewhere = names_elsewhere(asked, best[0])
+    if surely_lacking(asked, best, passages) or elsewhere and best[0].is_value:
         return _SURE_DOUBT
     # Of several things each may have a statement of its own.
     asks_one = len(parts(asked.query.text)) == 1
-    return _NAMED_DOUBT if asks_one and names_elsewhere(asked, best[0]) else _MOST_DOUBT
+    return _NAMED_DOUBT if asks_one and elsewhere else _MOST_DOUBT
 
 
 def _tells(of_each: Sequence[Ranking], passages: Sequence[Passage], idf: Idf, most_doubt: float) -> bool:

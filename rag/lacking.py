@@ -15,7 +15,7 @@ from rag.ages import ages_in, groups_asked
 from rag.asked import Asked, plain
 from rag.named import Sort, named
 from rag.statements import Statement
-from rag.years import asks_when
+from rag.years import asks_when, later_years
 
 # Passages in which a name that the question insists on must stand; statements in which a unit or a sort of name must.
 _NAMES_IN, _UNITS_IN, _SORTS_IN = 3, 3, 2
@@ -138,14 +138,26 @@ def lacking_anew(asked: Asked, best: Statement, passages: Sequence[Passage]) -> 
     if not asked.query.context:
         return []
     text = _text_of([best.passage])
+    return [*_absent(asked, text), *_years(asked, passages), *_sexes(asked, text)]
+
+
+def not_of_value(asked: Asked, best: Statement) -> list[str]:
+    """The group or the later year of a question that a table's value is not of, if the best statement is one."""
+    if not best.is_value:
+        return []
+    later = later_years(asked, best.passage.chunk.cells)
+    return [*_sexes(asked, _told(best)), *(f"{year}年" for year in later)]
+
+
+def _sexes(asked: Asked, text: str) -> list[str]:
+    """Men or women of the question that a text does not have."""
     sexes = (one.words for one in named(asked.query.text) if one.sort is Sort.SEX)
-    lacking_sexes = [sex for sex in sexes if not re.search(_SEXES[_IS_OF_WOMEN.search(sex) is not None], text)]
-    return [*_absent(asked, text), *_years(asked, passages), *lacking_sexes]
+    return [sex for sex in sexes if not re.search(_SEXES[_IS_OF_WOMEN.search(sex) is not None], text)]
 
 
 def lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
     """All that the rules find lacking, each once."""
-    return _each_once(lacking_by_rule(asked, best, passages))
+    return _each_once([*lacking_by_rule(asked, best, passages), not_of_value(asked, best[0])])
 
 
 def _each_once(found: Sequence[Sequence[str]]) -> list[str]:
@@ -154,8 +166,13 @@ def _each_once(found: Sequence[Sequence[str]]) -> list[str]:
 
 def names_elsewhere(asked: Asked, statement: Statement) -> list[str]:
     """Places and names of the question that stand neither in a statement nor before or over it."""
+    return _absent(asked, _told(statement))
+
+
+def _told(statement: Statement) -> str:
+    """A statement with what stands before and over it."""
     told, section = statement.told, statement.passage.chunk.section
-    return _absent(asked, plain(f"{told.heading} {section.name} {told.context} {told.text}"))
+    return plain(f"{told.heading} {section.name} {told.context} {told.text}")
 
 
 def _names(asked: Asked, passages: Sequence[Passage]) -> list[str]:
@@ -242,7 +259,8 @@ def editions_lacking(asked: Asked, passages: Sequence[Passage]) -> list[str]:
 def _years(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     """The years of the question of which no passage speaks."""
     # A section's name has its edition's year, which says nothing of that year.
-    texts = [(plain(f"{p.chunk.section.title} {p.chunk.text}"), p.chunk.section.document.year) for p in passages]
+    chunks = [passage.chunk for passage in passages]
+    texts = [(plain(f"{c.section.title} {c.text} {c.columns}"), c.section.document.year) for c in chunks]
     return [
         f"{year}年" for year in asked.query.years if not any(names_year(text, year, written) for text, written in texts)
     ]

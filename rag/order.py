@@ -67,7 +67,7 @@ def _tells_of(years: Sequence[int], passage: Passage, within: int | None) -> boo
         return True
     if written and any(written - year >= 0 and (within is None or written - year <= within) for year in years):
         return True
-    text = plain(passage.chunk.text)
+    text = plain(f"{passage.chunk.text} {passage.chunk.columns}")
     return any(names_year(text, year, written) for year in years)
 
 

@@ -18,6 +18,7 @@ _ASKS_WHEN = re.compile(
 _ALL_BETWEEN = re.compile(r"\d[年度末]{0,2}(?:[-‐–〜～~]|から)|の(?:間|うち)")
 _EVER_SINCE = re.compile(r"年度?末?(?:以降|以来|から(?:あと|後|の中|今まで)?で)")
 _PEAK = re.compile("ピーク|過去最|底だった|どん底")
+_MONTH = re.compile(r"年\d{1,2}月")
 _SIGN = re.compile("赤字|黒字")
 _LEAST = re.compile(r"少な|最小|最少|最低|低[いかく]|小さ|落ち込|底だった|どん底")
 
@@ -34,6 +35,14 @@ def other_years(asked: Asked, cells: Sequence[Cell], edition: int | None = None)
     of_row = partial(_when, asked) if asks_when(asked) else partial(_of_years, asked, edition)
     wanted = {cell for row in rows.values() for cell in of_row(row)}
     return {cell for row in rows.values() for _, cell in row} - wanted
+
+
+def later_years(asked: Asked, cells: Sequence[Cell]) -> list[int]:
+    """The years that are asked for after those of a table; a month of the year after ends its last fiscal year."""
+    newest = max(map(_year, cells), default=0)
+    if not newest or _MONTH.search(plain(asked.query.text)):
+        return []
+    return [year for year in asked.query.years if year > newest]
 
 
 def of_asked_years(asked: Asked, cell: Cell, cells: Sequence[Cell], edition: int | None = None) -> list[Cell]:

@@ -14,6 +14,7 @@ from ingest.sections import Block, Paper, Section
 from ingest.sentences import sentences
 from ingest.sources import Source
 from ingest.tables import Cell
+from tests.test_grids import GRID, TEXT
 
 TEXTS = {
     name: (Path(__file__).parent / f"paper-{name}.txt").read_text(encoding="utf-8") for name in ("typeset", "official")
@@ -359,3 +360,15 @@ def test_body_is_kept_whole_in_order_and_within_the_limit(texts: list[str]):
     assert "".join(c.text for c in chunks) == "".join(texts)
     longest = max(len(sentence.text) for sentence in sentences(block.lines))
     assert all(len(c.text) <= max(40, longest) for c in chunks)
+
+
+def test_years_of_one_row_stay_together() -> None:
+    lines, blank = [], 0
+    for number, line in enumerate(GRID.split("\n"), 10):
+        if line.strip():
+            lines.append(Line(number, line, blank=blank))
+        blank = 0 if line.strip() else blank + 1
+    chunks = chunk(paper(body(0, 1, TEXT), Block(0, TextKind.FIGURE, tuple(lines))), max_tokens=60)
+    rows = [{cell.row for cell in one.cells} for one in chunks if one.cells]
+    assert len(rows) > 1
+    assert sum(map(len, rows)) == len(set().union(*rows)) == 12

@@ -680,3 +680,24 @@ class _InTurn:
 
     def search(self, question: str, k: int) -> list[Passage]:
         return found_for(question, [self.found.pop(0)])
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("2024年の浜の電信局の数は？", True),
+        ("2031年の浜の電信局の数は？", False),
+        ("2024年の浜の電信局の女性の数は？", False),
+    ],
+)
+def test_value_is_told_of_its_own_group_and_years_alone(question: str, told: bool) -> None:
+    cell = Cell("浜の電信局", "2024年", "12", "局", "浜の電信局 11 12")
+    assert says_not_found(drafted(question, table(cell))) is not told
+
+
+def test_figure_tells_of_the_years_of_its_values() -> None:
+    """The years of a grid are named in another part of the figure."""
+    cells = (Cell("浜の電信局 昼", "2012年", "12", "局", "11 12"),)
+    part = table(*cells, text="図表Ⅰ-1-1-4　町の電信局の数\n11 12")
+    labels = passage("2012年の浜の町では局が数えられた。", rank=2, score=20.0, title="浜の電信局")
+    assert "2012年は12局である" in drafted("2012年の浜の電信局の昼の数は？", part, labels)
