@@ -12,7 +12,15 @@ from rag.asked import Idf
 from rag.choice import chosen_of
 from rag.doubt import doubt
 from rag.drafting import Piece, cut_to, draft_of, in_order, marked, pieces_of, trimmed_to_answer
-from rag.lacking import editions_lacking, lacking, lacking_anew, names_elsewhere, not_of_value, surely_lacking
+from rag.lacking import (
+    beyond_what_is_listed,
+    editions_lacking,
+    lacking,
+    lacking_anew,
+    names_elsewhere,
+    not_of_value,
+    surely_lacking,
+)
 from rag.leading import led
 from rag.ranking import Ranking
 from rag.refusal import LEAST_PASSAGE, NOT_FOUND, not_found
@@ -65,7 +73,7 @@ def _lacks(ranking: Ranking, passages: Sequence[Passage], doubtful: float, most_
 def _most_doubt(ranking: Ranking, passages: Sequence[Passage]) -> float:
     """How doubtful it may be, by what seems to be lacking."""
     asked, best = ranking.evidence.asked, ranking.statements
-    if not_of_value(asked, best[0]):
+    if not_of_value(asked, best[0]) or beyond_what_is_listed(asked, best[0]):
         return 0.0
     if lacking_anew(asked, best[0], passages):
         return _ANEW_DOUBT

@@ -57,6 +57,7 @@ _WHY_SAID = re.compile(
     r"ため|から、|背景|要因|原因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響|貢献|寄与"
     r"|に伴[いっう]|を受け(?:て|、)|に起因|を反映し|を踏まえ|好感され|追い風|に支えられ|後押し|奏功"
 )
+_RANK, _FIRST = re.compile(r"(\d{1,2})(?:位|番目)(?!ま|以)"), re.compile("首位|1位|トップ")
 # What says of itself that it is the reason of what was said before.
 _IS_THE_REASON = re.compile(
     r"^(?:こ(?:れ|の[^。、]{1,12})は、|(?:その|この|[^。、]{2,20}[たの])?(?:背景|要因|理由|原因)(?:には|として|は)|これらの)"
@@ -132,6 +133,14 @@ def surely_lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[P
     return _each_once(_surely_by_rule(asked, best, passages))
 
 
+def beyond_what_is_listed(asked: Asked, best: Statement) -> list[str]:
+    """The rank that is asked for, if the best statement lists the first ones and ends before it."""
+    text, wanted = plain(best.text), _RANK.search(plain(asked.query.text))
+    listed = [int(rank) for rank in _RANK.findall(text)]
+    ends_before = wanted and _FIRST.search(text) and listed and max(listed) < int(wanted[1])
+    return [wanted[0]] if wanted and ends_before else []
+
+
 def lacking_anew(asked: Asked, best: Statement, passages: Sequence[Passage]) -> list[str]:
     """What a follow-up names in place of another one, if the best statement's passage does not have it, nor any passage
     the year: モンゴルは？ 女性は？ 2045年は？"""
@@ -157,7 +166,8 @@ def _sexes(asked: Asked, text: str) -> list[str]:
 
 def lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[Passage]) -> list[str]:
     """All that the rules find lacking, each once."""
-    return _each_once([*lacking_by_rule(asked, best, passages), not_of_value(asked, best[0])])
+    found = lacking_by_rule(asked, best, passages)
+    return _each_once([*found, not_of_value(asked, best[0]), beyond_what_is_listed(asked, best[0])])
 
 
 def _each_once(found: Sequence[Sequence[str]]) -> list[str]:

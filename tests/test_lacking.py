@@ -7,7 +7,7 @@ from index.query import read_query
 from ingest.events import TextKind
 from ingest.tables import Cell
 from rag.asked import read_asked
-from rag.lacking import lacking, lacking_anew, names_elsewhere
+from rag.lacking import beyond_what_is_listed, lacking, lacking_anew, names_elsewhere
 from rag.ranking import rank
 from rag.statements import statements
 from tests.passages import found_for, passage
@@ -86,6 +86,25 @@ def test_unit_may_end_a_longer_word() -> None:
 
 def test_anything_may_be_counted_piece_by_piece_but_years_and_shares() -> None:
     assert lacks_of("ラジオは何個？", passage("ラジオは2024年に61.5%で聴かれた。", title="ラジオ")) == ["何個"]
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("船の数が4位の港は？", ["4位"]),
+        ("船の数が6番目に多い港は？", ["6番目"]),
+        ("船の数が3位の港は？", []),
+        ("船の数の4位までの港は？", []),
+    ],
+)
+def test_rank_beyond_what_is_listed_is_lacking(question: str, lacks: list[str]) -> None:
+    asked = read_asked(read_query(question), every_word_alike)
+    for text, listed in (
+        ("船の数は首位が浜港、2位が谷港、3位が岬港である。", True),
+        ("船の数は浜港が3位に上がった。", False),
+    ):
+        (best,) = statements(asked, found_for(question, [passage(text, title="船の数")]))
+        assert beyond_what_is_listed(asked, best) == (lacks if listed else [])
 
 
 def test_many_of_them_are_no_number_that_is_asked_for() -> None:
