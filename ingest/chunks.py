@@ -21,7 +21,7 @@ from ingest.units import with_units
 
 TokenCounter = Callable[[str], int]
 
-# How a paragraph ends that reads on in the next one, how one begins that goes on, and how one that is listed.
+# How a paragraph ends that reads on in the next one, and how one begins that goes on with the last one, or is listed.
 _READS_ON = re.compile(r"[、，（「『はがのにをでとて]\s*$")
 _GOES_ON = re.compile(r"[\s　]*(?:及び|並びに|又は|若しくは|、)")
 _LISTED = re.compile(r"[\s　]*(?:[●○◆◇■□・‣※＊*－–\-]|[①-⑳]|\[\d|[（(][\dア-ンa-zⅰ-ⅹivx]{1,3}[）)](?!\t))")

@@ -1,8 +1,9 @@
 """Grids: rows of numbers alone, whose groups, years and columns are named somewhere else in the figure.
 
-The text that points to the figure tells its columns, 「甲」、「乙」及び「丙」の時間と割合を示したもの. A grid is read
-only where everything fits: as many numbers in each row as there are columns, all of whose names the figure prints; as
-many rows as groups and years make, with gaps between the groups alone; no share over 100.
+The text that points to the figure tells its columns in their order, 「甲」、「乙」及び「丙」の時間と割合を示したもの;
+the names that a picture prints come in any order. A grid is read only where the rest fits: as many numbers in each row
+as there are columns, all of whose names the figure prints; as many rows as groups and years make, with gaps between the
+groups alone; no share over 100.
 """
 
 import re
@@ -66,11 +67,14 @@ class _Grid:
     def is_sure(self) -> bool:
         """Whether its rows are those of each group, year after year."""
         groups, years = self.groups, self.years
-        often = Counter(label for label in self.labels if label in years)
-        fits = len(self.rows) == len(groups) * len(years) and len(set(groups)) == len(groups)
+        if min(len(groups), len(years)) < _FEWEST or len(set(groups)) < len(groups):
+            return False
+        if len(self.rows) != len(groups) * len(years):
+            return False
+        if any(often > len(groups) for label, often in Counter(self.labels).items() if label in years):
+            return False
         gaps = [place for place, line in enumerate(self.rows) if place and line.blank]
-        between = all(place % len(years) == 0 for place in gaps) and any(place % len(groups) for place in gaps)
-        return min(len(groups), len(years)) >= _FEWEST and max(often.values()) <= len(groups) and fits and between
+        return all(place % len(years) == 0 for place in gaps) and any(place % len(groups) for place in gaps)
 
 
 def read_grids(lines: Sequence[Line], text: str) -> list[Cell]:

@@ -20,11 +20,12 @@ _TIMES = {
     "月": re.compile(rf"{_YEAR}{_OTHERWISE}\d{{1,2}}月|(?<!毎年)(?<![\d~～〜\-])\d{{1,2}}月(?!期|間|分)"),
     "日": re.compile(rf"(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日"),
 }
-# A name, a range of values, and a sentence about it.
-_ROW = re.compile(
-    r"(?:^|[。\n])\s*([^\s。、]{1,12})[ 　]\d[\d,.]*[^\s。、\d]{0,4}[～〜~]\d[^\s。、]*[ 　][^。]{4,}。\s*$"
-)
+# The row of a table: what it is of, a range of values, and a sentence about it.
+_A_ROW = r"\s*(?!図|表|\d)([^\s。、]{0,11}[^\s。、ぁ-ん\d年月])[ 　]\d[\d,.]*[^\s。、\d]{0,4}[～〜~]\d[^\s。、]*[ 　]"
+_ROW, _BEGINS_A_ROW = re.compile(rf"(?:^|[。\n]){_A_ROW}[^。]{{4,}}。\s*$"), re.compile(_A_ROW)
 _LONGEST_ROW = 300
+# Says itself of what it is.
+_SAYS_OF_WHAT = re.compile("[はがも]")
 _QUOTED_LAST = re.compile(r"「([^「」]{2,40})」$")
 # What is no name: an amount, a date.
 _COUNTS = re.compile(r"\d[^\d]{0,3}$")
@@ -67,8 +68,11 @@ def last_name(text: str) -> str:
     return "" if _COUNTS.search(name) else name
 
 
-def row_name(before: str) -> str:
-    """What the row that a text ends in is of, 長波 in 長波 1～10km 遠くまで届く。; "" where it ends in none."""
+def row_name(text: str, before: str) -> str:
+    """What the row of a table is of that a text goes on with: 長波, after 長波 1～10km 遠くまで届く。 "" where it says
+    itself of what it is, or goes on with none."""
+    if _SAYS_OF_WHAT.search(text) or _BEGINS_A_ROW.match(text):
+        return ""
     found = _ROW.search(before[-_LONGEST_ROW:])
     return found[1] if found else ""
 

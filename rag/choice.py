@@ -25,6 +25,7 @@ _SAME = 0.7
 # What tells the same amounts says the same, if so much of it is alike.
 _SAME_AMOUNTS = 0.4
 _TELLING = re.compile(r"\d[\d.]")
+_BUT = re.compile("以外|除[いく]")
 _SOURCE = re.compile(r"\s*（出典")
 # A document and the number of one of its figures: every edition has a 図表Ⅰ-1-1-3.
 _Figure = tuple[str, str]
@@ -116,20 +117,21 @@ def _grounds(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
 
 def _values_beside(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:
     """The values of the same column whose rows the question names, too: 東店と西店は何人."""
-    first = firsts[0].statement if len(firsts) == 1 else None
-    if not first or not first.told.cell:
+    first, asked = firsts[0].statement if len(firsts) == 1 else None, ranking.evidence.asked
+    if not first or not first.told.cell or _BUT.search(asked.query.text):
         return []
-    asked, chunk, of = ranking.evidence.asked, first.passage.chunk, first.told.cell
+    chunk, of, spoken = first.passage.chunk, first.told.cell, set(words(asked.query.text))
     known = set(words(" ".join((chunk.section.title, chunk.text.partition("\n")[0], of.row))))
-    return [
-        piece_of(ranking, row)
+    rows = (
+        row
         for row, statement in enumerate(ranking.evidence.statements)
         if (cell := statement.told.cell)
         and statement.passage.chunk.id == chunk.id
         and cell.column == of.column
         and (own := set(words(cell.row)) - known)
-        and all(map(asked.says, own))
-    ]
+        and own <= spoken
+    )
+    return [piece for row in rows if (piece := piece_of(ranking, row)).text]
 
 
 def _sources(ranking: Ranking, firsts: Sequence[Piece]) -> list[Piece]:

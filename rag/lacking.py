@@ -11,7 +11,7 @@ from index.parts import without_stories
 from index.passages import Passage
 from index.words import NameSort, insisted, names, terms
 from ingest.calendar import era_year, names_year
-from rag.ages import ages_in, groups_asked
+from rag.ages import ages_in
 from rag.asked import Asked, plain
 from rag.named import Sort, named
 from rag.statements import Statement
@@ -34,12 +34,13 @@ _SAME_UNIT = {
     "者": "[者社]",
     "歳": "[歳才代]",
     "番": "[番位]",
-    "個": "(?![年月日割円])[一-龥ァ-ヴ]",
     "軒": "[軒局社店者]",
     "時間": "(?:時間|分)",
     "組織": "(?:組織|社|団体|[かカヶヵケ]国)",
     "団体": "(?:団体|組織|社|者|法人|機関|自治体|市町村)",
 }
+# Children count anything piece by piece.
+_A_PIECE = re.compile(r"\d[\d,.]*[千万億兆]*+(?![年月日時分秒割円位倍章節条号点代歳度])[一-龥つ]")
 # How many there are is told by a list of them.
 _PILLARS = re.compile(r"(?<![電支円])柱は?(?:何本|いくつ)")
 _HOW_MUCH = re.compile(
@@ -57,7 +58,12 @@ _WHY_SAID = re.compile(
     r"ため|から、|背景|要因|原因|理由|により|によって|ことで|ことから|ので|目的|狙い|懸念|おそれ|影響|貢献|寄与"
     r"|に伴[いっう]|を受け(?:て|、)|に起因|を反映し|を踏まえ|好感され|追い風|に支えられ|後押し|奏功"
 )
-_RANK, _FIRST = re.compile(r"(\d{1,2})(?:位|番目)(?!ま|以)"), re.compile("首位|1位|トップ")
+# A rank, and what a list of ranks begins with, or goes on with.
+_RANK = re.compile(r"(?<!\d)(\d{1,2})(?:位|番目)(?!ま|以)")
+_FIRST = re.compile(r"首位|(?<!\d)1位")
+_GOES_ON = re.compile(r"続[いく]|次い|など|等")
+# Asks for more than what has one rank.
+_OF_OTHERS = re.compile(r"首位|1位|トップ|上位|位から|比べ")
 # What says of itself that it is the reason of what was said before.
 _IS_THE_REASON = re.compile(
     r"^(?:こ(?:れ|の[^。、]{1,12})は、|(?:その|この|[^。、]{2,20}[たの])?(?:背景|要因|理由|原因)(?:には|として|は)|これらの)"
@@ -135,10 +141,11 @@ def surely_lacking(asked: Asked, best: Sequence[Statement], passages: Sequence[P
 
 def beyond_what_is_listed(asked: Asked, best: Statement) -> list[str]:
     """The rank that is asked for, if the best statement lists the first ones and ends before it."""
-    text, wanted = plain(best.text), _RANK.search(plain(asked.query.text))
-    listed = [int(rank) for rank in _RANK.findall(text)]
-    ends_before = wanted and _FIRST.search(text) and listed and max(listed) < int(wanted[1])
-    return [wanted[0]] if wanted and ends_before else []
+    text, question = plain(best.text), plain(asked.query.text)
+    wanted, listed = list(_RANK.finditer(question)), [int(rank) for rank in _RANK.findall(text)]
+    if len(wanted) != 1 or _OF_OTHERS.search(question) or not _FIRST.search(text) or _GOES_ON.search(text):
+        return []
+    return [wanted[0][0]] if listed and max(listed) < int(wanted[0][1]) else []
 
 
 def lacking_anew(asked: Asked, best: Statement, passages: Sequence[Passage]) -> list[str]:
@@ -151,11 +158,12 @@ def lacking_anew(asked: Asked, best: Statement, passages: Sequence[Passage]) -> 
 
 
 def not_of_value(asked: Asked, best: Statement) -> list[str]:
-    """The group or the later year of a question that a table's value is not of, if the best statement is one."""
+    """The sex or the later year of a question that a table's value is not of, if the best statement is one."""
     if not best.is_value:
         return []
-    later = later_years(asked, best.passage.chunk.cells)
-    return [*_sexes(asked, _told(best)), *(f"{year}年" for year in later)]
+    sexes = _sexes(asked, _told(best))
+    of_both = len(sexes) < sum(one.sort is Sort.SEX for one in named(asked.query.text))
+    return [*([] if of_both else sexes), *(f"{year}年" for year in later_years(asked, best.passage.chunk.cells))]
 
 
 def _sexes(asked: Asked, text: str) -> list[str]:
@@ -219,8 +227,8 @@ def _misspells(name: str, text: str) -> bool:
 
 def _ages(asked: Asked, passages: Sequence[Passage]) -> list[str]:
     """Age groups of the question that no passage has: 20代 stands as 20歳代, too."""
-    there = ages_in(_text_of(passages))
-    return [group for group, age in groups_asked(asked) if age not in there]
+    there = list(ages_in(_text_of(passages)))
+    return [asks.called for asks in ages_in(asked.query.text) if not any(ages.names(asks) for ages in there)]
 
 
 def _text_of(passages: Sequence[Passage]) -> str:
@@ -247,6 +255,8 @@ def _unit(asked: Asked, texts: Sequence[str]) -> list[str]:
     # How many times more it is in another year is told by what it is in both.
     of_both = max(len(asked.query.years), len(asked.query.edition_years)) > 1
     if counted[1] == "倍" and of_both and any(map(_NUMBER.search, texts)):
+        return []
+    if counted[1] == "個" and any(_A_PIECE.search(plain(text)) for text in texts):
         return []
     unit = _SAME_UNIT.get(counted[1], re.sub("[箇かカヶ]", "[箇かカヶヵケ]", counted[1]))
     number = re.compile(rf"\d[\d,.]*\s*[千万億兆]*\s*(?:(?![年月日代歳])[一-龥]{{1,4}}?)?{unit}")

@@ -129,6 +129,9 @@ def counts_on(question: str) -> bool:
     return counted and not _OF_PAPERS.search(question)
 
 
+_FORECAST = re.compile("予測|予想|見込|見通|forecast|project", re.IGNORECASE)
+
+
 def keeps_edition(question: str, before: str) -> bool:
     """Whether a question that names a year means the edition that was named before: it counts its year from that
     edition, or from a year that was asked of it; or the edition may tell of the year."""
@@ -137,7 +140,7 @@ def keeps_edition(question: str, before: str) -> bool:
         return counts_on(question)
     if RELATIVE_YEAR.search(question):
         return counts_on(question) or bool(asked_before.years)
-    expected = EXPECTED.search(f"{question}\n{before}")
+    expected = EXPECTED.search(question) or _FORECAST.search(before)
     return bool(asked.years and (expected or max(asked.years) <= asked_before.edition_years[0]))
 
 

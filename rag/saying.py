@@ -143,7 +143,7 @@ def _ends_a_bracket(text: str) -> bool:
 def _of_what_it_is(statement: Statement, told: str) -> str:
     """A footnote with the name that it explains, or a row's further sentence with that of the row, where it does not
     say it."""
-    name = last_name(strip_marks(statement.bearer)) or row_name(_before(statement))
+    name = last_name(strip_marks(statement.bearer)) or row_name(statement.text, _before(statement))
     return f"〔{name}〕{told}" if len(name) >= _SHORTEST_NAME and name not in told else told
 
 

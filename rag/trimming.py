@@ -39,8 +39,10 @@ _ASKS_GROWTH = re.compile(
 )
 _GROWTH = re.compile(r"前年|前期|前回|成長率|\bCAGR\b")
 # Which way it went, where that is asked for, or taken for granted: 増えたそうですが何台.
-_ASKS_WHICH_WAY = re.compile(r"増え|減っ|減る|伸び|増加|減少|増減|[上下]が[っり]|変わ|変化|推移|動い|動き|横ばい")
-_WHICH_WAY = re.compile(r"増|減|伸び|上昇|低下|拡大|縮小|横ばい|上が|下が|上回|下回")
+_ASKS_WHICH_WAY = re.compile(r"増え|減っ|減る|伸び|増加|減少|増減|(?<!以)[上下]が[っり]|変わ|変化|推移|横ばい")
+_WHICH_WAY = re.compile(
+    r"[増減](?:[え加少っりると、。）]|$)|伸び|上昇|低下|拡大|縮小|横ばい|(?<!以)[上下]が[っり]|[上下]回"
+)
 # Asks for how much, without a word for what is counted.
 _HOW_FAR = re.compile(
     r"どこまで|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|程度)|\bhow (?:much|far)\b", re.IGNORECASE
@@ -104,9 +106,9 @@ class Cut:
 
     @property
     def drops(self) -> bool:
-        """Whether it leaves out what may be the answer whatever the chances are: who does it or by how much it grew
-        where that is asked for, a value where those of each or the most are, all amounts where it is asked how far it
-        went."""
+        """Whether it leaves out what may be the answer whatever the chances are: who does it, by how much it grew or
+        which way it went where that is asked for, a value where those of each or the most are, all amounts where it is
+        asked how far it went."""
         asked, question = self._asked, self._asked.query.in_full
         if _GROWTH.search(self.left_out) and _ASKS_GROWTH.search(question):
             return True

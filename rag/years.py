@@ -38,11 +38,12 @@ def other_years(asked: Asked, cells: Sequence[Cell], edition: int | None = None)
 
 
 def later_years(asked: Asked, cells: Sequence[Cell]) -> list[int]:
-    """The years that are asked for after those of a table; a month of the year after ends its last fiscal year."""
-    newest = max(map(_year, cells), default=0)
-    if not newest or _MONTH.search(plain(asked.query.text)):
+    """The years that are asked for, if all are after those of a table; a month of the year after ends its last fiscal
+    year."""
+    there = {int(year) for cell in cells for year in _YEAR.findall(f"{cell.row} {cell.column}")}
+    if not there or _MONTH.search(plain(asked.query.text)) or any(year <= max(there) for year in asked.query.years):
         return []
-    return [year for year in asked.query.years if year > newest]
+    return list(asked.query.years)
 
 
 def of_asked_years(asked: Asked, cell: Cell, cells: Sequence[Cell], edition: int | None = None) -> list[Cell]:

@@ -68,13 +68,16 @@ def test_name_that_a_text_ends_in(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "name"),
+    ("text", "before", "name"),
     [
-        ("灯の種類。強い灯 10～100km 遠くの船まで届く。", "強い灯"),
-        ("強い灯 10～100km 遠くの船まで届く。弱い灯 1～10km 港まで届く。", "弱い灯"),
-        ("弱い灯 1～10km 港まで届く。港は浜の北にある。", ""),
-        ("灯台は2020～2024年に建った。", ""),
+        ("遠くの船に使われている。", "灯の種類。強い灯 10～100km 遠くの船まで届く。", "強い灯"),
+        ("港に使われている。", "強い灯 10～100km 遠くの船まで届く。弱い灯 1～10km 港まで届く。", "弱い灯"),
+        ("港に使われている。", "弱い灯 1～10km 港まで届く。港は浜の北にある。", ""),
+        ("弱い灯 1～10km 港まで届く。", "強い灯 10～100km 遠くの船まで届く。", ""),
+        ("港は浜の北にある。", "弱い灯 1～10km 港まで届く。", ""),
+        ("港に使われている。", "2020年 10～12月期 の売上が増えた。", ""),
+        ("港に使われている。", "灯台は2020～2024年に建った。", ""),
     ],
 )
-def test_further_sentence_of_a_row_is_of_what_the_row_is(before: str, name: str) -> None:
-    assert row_name(before) == name
+def test_further_sentence_of_a_row_is_of_what_the_row_is(text: str, before: str, name: str) -> None:
+    assert row_name(text, before) == name

@@ -372,3 +372,8 @@ def test_years_of_one_row_stay_together() -> None:
     rows = [{cell.row for cell in one.cells} for one in chunks if one.cells]
     assert len(rows) > 1
     assert sum(map(len, rows)) == len(set().union(*rows)) == 12
+
+
+def test_paragraph_that_begins_with_and_goes_on_with_the_last_one() -> None:
+    (one,) = chunk(paper(body(0, 1, "浜の局（2つ）"), body(0, 3, "及び岬の局（3つ）は、北にある。")), max_tokens=60)
+    assert one.text == "浜の局（2つ）及び岬の局（3つ）は、北にある。"

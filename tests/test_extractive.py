@@ -701,3 +701,17 @@ def test_figure_tells_of_the_years_of_its_values() -> None:
     part = table(*cells, text="図表Ⅰ-1-1-4　町の電信局の数\n11 12")
     labels = passage("2012年の浜の町では局が数えられた。", rank=2, score=20.0, title="浜の電信局")
     assert "2012年は12局である" in drafted("2012年の浜の電信局の昼の数は？", part, labels)
+
+
+def test_values_of_both_sexes_are_told_where_both_are_asked_for() -> None:
+    cells = [
+        Cell(f"電信局の{sex}", "2024年", n, "人", f"電信局の{sex} {n}") for sex, n in (("男性", "11"), ("女性", "14"))
+    ]
+    draft = drafted("2024年の電信局の男性と女性は何人？", table(*cells))
+    assert {"11人", "14人"} == set(re.findall(r"\d\d人", draft))
+    assert "14人" not in drafted("2024年の電信局の男性は何人？", table(*cells))
+
+
+def test_row_is_named_where_a_further_sentence_of_it_is_said() -> None:
+    rows = passage("強い灯 10～100km 遠くまで届く。船を沖へ導くために用いられている。", title="灯")
+    assert "〔強い灯〕船を沖へ導くために" in drafted("船を沖へ導くために用いられているのはどの灯？", rows)

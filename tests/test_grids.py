@@ -75,6 +75,8 @@ def test_a_value_has_its_part_name_measure_group_year_and_unit() -> None:
         ("歩 朝釣り夕の", "歩 夜釣り夕の"),  # another name
         ("歩 朝釣り夕の", "歩 朝釣り昼寝夕の"),  # a name that the text does not tell
         ("\n131.5", "\n\n131.5"),  # a gap inside a group
+        ("2021年\n2022年\n2021年\n2022年\n2021年\n", ""),  # no years
+        ("全年代\n10代\n20代\n", ""),  # no groups
         ("Ⅱ-1-2-4", "Ⅱ-1-2-5"),  # a figure that no text tells of
     ],
 )

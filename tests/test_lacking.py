@@ -95,6 +95,7 @@ def test_anything_may_be_counted_piece_by_piece_but_years_and_shares() -> None:
         ("船の数が6番目に多い港は？", ["6番目"]),
         ("船の数が3位の港は？", []),
         ("船の数の4位までの港は？", []),
+        ("船の数が4位の港と比べた首位の港は？", []),
     ],
 )
 def test_rank_beyond_what_is_listed_is_lacking(question: str, lacks: list[str]) -> None:

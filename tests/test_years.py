@@ -5,7 +5,7 @@ import pytest
 from index.query import read_query
 from ingest.tables import Cell
 from rag.asked import read_asked
-from rag.years import other_years
+from rag.years import later_years, other_years
 
 TABLE = [
     Cell("漁船", f"{year}年度", value, "隻", "")
@@ -87,3 +87,17 @@ def test_row_without_a_number_is_no_most_of_all() -> None:
 )
 def test_peak_is_the_most_of_the_years_that_are_asked_for(question: str, asked: list[str]) -> None:
     assert years(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "later"),
+    [
+        ("2031年の漁船の数は？", [2031]),
+        ("2031年に向けた2024年の漁船の数は？", []),
+        ("2025年3月末の漁船の数は？", []),
+        ("漁船の数は？", []),
+    ],
+)
+def test_years_after_those_of_a_table_are_told_by_none(question: str, later: list[int]) -> None:
+    cells = [Cell("漁船 2024年", "2015年比", "+11", "%", "漁船 +11")]
+    assert later_years(read_asked(read_query(question), lambda word: 5.0), cells) == later
