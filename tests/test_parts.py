@@ -256,5 +256,6 @@ def test_growth_of_the_same_thing_is_no_second_question() -> None:
         "漁船は2021年に何隻で、前の年より何%増えた？",
         "漁船は何隻？前の年度から増えてる？",
         "漁船の売上、その金額と前年からの伸びを教えて",
+        "漁船は1年に何隻売れる？前の年と比べて売れ行きはどうなの？",
     ):
         assert parts(question) == (question,)
