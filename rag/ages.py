@@ -26,11 +26,11 @@ class Ages(NamedTuple):
     called: str
 
     def meets(self, other: "Ages") -> bool:
-        """Whether some have both ages."""
+        """Whether one may be of both."""
         return self.first <= other.last and other.first <= self.last
 
     def names(self, other: "Ages") -> bool:
-        """Whether who speaks of these ages speaks of the other ones: not of 40代 by 13歳以上."""
+        """Whether what is said of these ages is said of the other ones: nothing of 40代 by 13歳以上."""
         ends = {age // 10 for age in (self.first, self.last) if 0 < age < _OLDEST}
         at_an_end = not ends.isdisjoint((other.first // 10, other.last // 10))
         return self.meets(other) and (at_an_end or self.last - self.first < _NARROW)

@@ -59,8 +59,8 @@ def of_parts(asked: Asked, passages: Sequence[Passage], idf: Idf) -> list[Rankin
 
 
 def _parts(asked: Asked, passages: Sequence[Passage]) -> list[Query]:
-    """What the passages were found for, if it was several things: the halves of the question in their order, though all
-    that one was found for may have been found for the other, too; or its years and editions."""
+    """The several things that a question asks for: its halves in their order, even if the passages of both were all
+    found for one of them; or the years and editions that the passages were found for."""
     searches, halves = list(dict.fromkeys(passage.query for passage in passages)), parts(asked.query.text)
     by_editions = len({query.mentions for query in searches}) > 1
     if len(halves) > 1 and (not by_editions or any(query.text in halves for query in searches)):

@@ -715,3 +715,17 @@ def test_values_of_both_sexes_are_told_where_both_are_asked_for() -> None:
 def test_row_is_named_where_a_further_sentence_of_it_is_said() -> None:
     rows = passage("強い灯 10～100km 遠くまで届く。船を沖へ導くために用いられている。", title="灯")
     assert "〔強い灯〕船を沖へ導くために" in drafted("船を沖へ導くために用いられているのはどの灯？", rows)
+
+
+@pytest.mark.parametrize(("question", "told"), [("船の数が3位の港は？", True), ("船の数が6位の港は？", False)])
+def test_rank_beyond_those_that_are_listed_is_not_found(question: str, told: bool) -> None:
+    ranks = passage("船の数が多い港は、1位が浜港、2位が谷港、3位が岬港である。", title="船の数が多い港")
+    assert says_not_found(drafted(question, ranks)) is not told
+
+
+@pytest.mark.parametrize(("group", "told"), [("20代の", {"12分"}), ("80代の", set()), ("", {"41分"})])
+def test_value_of_the_age_that_is_asked_for_is_told(group: str, told: set[str]) -> None:
+    values = (("全年代", "41"), ("20代", "12"), ("40代", "33"))
+    cells = [Cell(f"釣りの時間 {ages}", "2024年", n, "分", f"{ages} {n}") for ages, n in values]
+    fishing = table(*cells, text="図表Ⅰ-1-1-4　町の釣りの時間\n年 2024")
+    assert set(re.findall(r"\d\d分", drafted(f"2024年の{group}釣りの時間は何分？", fishing))) == told
