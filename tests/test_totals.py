@@ -37,3 +37,9 @@ def test_part_that_is_named_is_kept_though_the_caption_names_it() -> None:
 def test_parts_are_kept_where_there_is_no_total() -> None:
     asked = read_asked(read_query("2024年の灯台の数は？"), lambda word: 5.0)
     assert parts_of_totals(asked, CELLS[:2], "灯台の数") == set()
+
+
+def test_all_ages_are_the_total_of_the_age_groups() -> None:
+    cells = [Cell(f"釣り {ages}", "2024年", "12", "分", ages) for ages in ("全年代", "20代", "40代")]
+    unwanted = parts_of_totals(read_asked(read_query("2024年の釣りは？"), lambda word: 5.0), cells, "釣り")
+    assert [cell.row for cell in cells if cell not in unwanted] == ["釣り 全年代"]
