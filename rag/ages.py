@@ -46,9 +46,11 @@ def ages_in(text: str) -> Iterator[Ages]:
 
 def other_groups(asked: Asked, cells: Sequence[Cell]) -> set[Cell]:
     """The labelled values of age groups that are not asked for, if any is."""
-    wanted = list(ages_in(asked.query.text))
-    every = _ALL_AGES.search(asked.query.text)
-    return {cell for cell in cells if wanted and _is_of_others(f"{cell.row} {cell.column}", wanted, every is not None)}
+    wanted = list(ages_in(asked.query.text)) if cells else []
+    if not wanted:
+        return set()
+    every = bool(_ALL_AGES.search(asked.query.text))
+    return {cell for cell in cells if _is_of_others(f"{cell.row} {cell.column}", wanted, every)}
 
 
 def _is_of_others(label: str, wanted: Sequence[Ages], every: bool) -> bool:

@@ -24,8 +24,8 @@ _TIMES = {
 _A_ROW = r"\s*(?!図|表|\d)([^\s。、]{0,11}[^\s。、ぁ-ん\d年月])[ 　]\d[\d,.]*[^\s。、\d]{0,4}[～〜~]\d[^\s。、]*[ 　]"
 _ROW, _BEGINS_A_ROW = re.compile(rf"(?:^|[。\n]){_A_ROW}[^。]{{4,}}。\s*$"), re.compile(_A_ROW)
 _LONGEST_ROW = 300
-# Says itself of what it is.
-_SAYS_OF_WHAT = re.compile("[はがも]")
+# Marks what a statement is about, or who acts in it.
+SAYS_OF_WHAT = re.compile("[はがも]")
 _QUOTED_LAST = re.compile(r"「([^「」]{2,40})」$")
 # What is no name: an amount, a date.
 _COUNTS = re.compile(r"\d[^\d]{0,3}$")
@@ -71,7 +71,7 @@ def last_name(text: str) -> str:
 def row_name(text: str, before: str) -> str:
     """What the row of a table is of that a text goes on with: 長波, after 長波 1～10km 遠くまで届く。 "" where it says
     itself of what it is, or goes on with none."""
-    if _SAYS_OF_WHAT.search(text) or _BEGINS_A_ROW.match(text):
+    if SAYS_OF_WHAT.search(text) or _BEGINS_A_ROW.match(text):
         return ""
     found = _ROW.search(before[-_LONGEST_ROW:])
     return found[1] if found else ""

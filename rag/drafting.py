@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.antecedents import SAYS_OF_WHAT
 from rag.asked import Asked
 from rag.excerpts import excerpt
 from rag.ranking import Ranking
@@ -18,8 +19,6 @@ _MARK_LENGTH = 4
 _CANDIDATES = 14
 # A statement that names its own source.
 _TELLS_SOURCE = re.compile(r"^[^。]{1,60}によ(?:ると|れば)")
-# Marks what a statement is about, or who acts in it.
-_SAYS_OF_WHAT = re.compile("[はがも]")
 # The passage that a statement stands in, and where.
 Place = tuple[str, int]
 
@@ -112,7 +111,7 @@ def _turns(firsts: Sequence[Piece]) -> dict[Place, int]:
 def _leads(piece: Piece, first: Piece) -> bool:
     """Whether a piece says what the first one points back to, or what it is about without saying so."""
     (passage, place), statement = first.place, first.statement
-    needs_more = statement.follows or not _SAYS_OF_WHAT.search(statement.text)
+    needs_more = statement.follows or not SAYS_OF_WHAT.search(statement.text)
     return needs_more and piece.place == (passage, place - 1)
 
 

@@ -77,12 +77,13 @@ def _most_doubt(ranking: Ranking, passages: Sequence[Passage]) -> float:
         return 0.0
     if lacking_anew(asked, best[0], passages):
         return _ANEW_DOUBT
-    elsewhere = names_elsewhere(asked, best[0])
-    if surely_lacking(asked, best, passages) or elsewhere and best[0].is_value:
+    if surely_lacking(asked, best, passages):
         return _SURE_DOUBT
     # Of several things each may have a statement of its own.
     asks_one = len(parts(asked.query.text)) == 1
-    return _NAMED_DOUBT if asks_one and elsewhere else _MOST_DOUBT
+    if (asks_one or best[0].is_value) and names_elsewhere(asked, best[0]):
+        return _SURE_DOUBT if best[0].is_value else _NAMED_DOUBT
+    return _MOST_DOUBT
 
 
 def _tells(of_each: Sequence[Ranking], passages: Sequence[Passage], idf: Idf, most_doubt: float) -> bool:

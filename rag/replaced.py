@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from index.meanings import vectors_of
 from index.words import words
+from ingest.sentences import sentence_spans
 from rag.named import MEASURES, Named, Sort, keeps_edition, named, named_terms
 
 # Sorts that any follow-up replaces by naming another one.
@@ -32,7 +33,7 @@ _WHOLE = re.compile(r"の(?:うち|内|中[でのは、])")
 # Asks no more than for another thing: ネットは？ after 新聞を信頼する人は？
 _ONLY_NAMES = re.compile(r"^[^、。？?ぁ-ん]{1,12}(?:の(?:ほう|方))?は[？?]")
 _OF_A_KIND = 0.45
-_END, _ASKS = re.compile("[。？?]"), re.compile("[？?]|か。|何|いく[つら]|いつ|どこ|ど[れのう]")
+_ASKS = re.compile("[？?]|か。|何|いく[つら]|いつ|どこ|ど[れのう]")
 _KANJI = re.compile(r"[一-龥]")
 _KATAKANA = re.compile(r"[ァ-ヴA-Za-z]")
 
@@ -103,7 +104,8 @@ def _counterpart(question: str, old: str) -> list[Named]:
     if len(asked) != 1 or _THAT.search(question) or asked[0].words in old:
         return []
     term, candidates = asked[0].words, [one for one in named_terms(old) if one.words not in MEASURES]
-    candidates = [one for one in candidates if _is_asked(old, one)] or candidates
+    start, end = _asking(old)
+    candidates = [one for one in candidates if start <= one.start < end] or candidates
     alike = [like for one in candidates for like in _alike(one, term[-1])]
     if not alike and _ONLY_NAMES.match(question):
         likest = max(candidates, key=partial(_likeness, term), default=None)
@@ -116,15 +118,10 @@ def _counterpart(question: str, old: str) -> list[Named]:
     return (quoted or makes or candidates)[:1]
 
 
-def _is_asked(text: str, term: Named) -> bool:
-    """Whether a term stands in the last sentence of a text that asks for something."""
-    *_, (first, end) = [span for span in _sentences(text) if _ASKS.search(text[span[0] : span[1]])] or [(0, len(text))]
-    return first <= term.start < end
-
-
-def _sentences(text: str) -> list[tuple[int, int]]:
-    ends = [found.end() for found in _END.finditer(text)] + [len(text)]
-    return list(pairwise([0, *ends]))
+def _asking(text: str) -> tuple[int, int]:
+    """Start and end of the last sentence of a text that asks for something; of all of it where none does."""
+    asking = [(start, end) for start, end in sentence_spans(text) if _ASKS.search(text[start:end])]
+    return asking[-1] if asking else (0, len(text))
 
 
 def _likeness(term: str, other: Named) -> float:
